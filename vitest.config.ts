@@ -1,0 +1,69 @@
+import { fileURLToPath } from 'node:url'
+import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
+import { build } from 'esbuild'
+import { defineConfig } from 'vitest/config'
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+const bundle = async (entry: string): Promise<string> => {
+  const { outputFiles } = await build({
+    entryPoints: [entry],
+    bundle: true,
+    write: false,
+    format: 'esm',
+    target: 'es2024',
+    conditions: ['workerd', 'worker', 'browser'],
+    external: ['cloudflare:*', 'node:*'],
+  })
+  return outputFiles[0]?.text ?? ''
+}
+
+/** Every secret of the tests carries the word `marker-secret`; no output may contain it. */
+const secrets = {
+  MASTER_KEYS: `k1:${Buffer.from('marker-secret-master-key-32bytes').toString('base64url')}`,
+  ADMIN_TOKEN: 'marker-secret-admin-token',
+  WAVE_WEBHOOK_SECRET: 'marker-secret-wave-app',
+  WAVE_WEBHOOK_SECRET_SANDBOX: 'marker-secret-wave-sandbox-app',
+}
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        plugins: [
+          cloudflareTest(async () => ({
+            verbose: false,
+            wrangler: { configPath: here('./wrangler.toml') },
+            miniflare: {
+              bindings: {
+                ...secrets,
+                ENVIRONMENT: 'test',
+                ALLOW_CUSTOM_BASE_URLS: 'true',
+                TEST_MIGRATIONS: await readD1Migrations(here('./migrations')),
+              },
+              // Every call of the connector that leaves the worker goes to the simulators.
+              outboundService: 'vendor-sandbox',
+              workers: [
+                {
+                  name: 'vendor-sandbox',
+                  modules: true,
+                  compatibilityDate: '2026-10-20',
+                  script: await bundle(here('./test/sandbox/index.ts')),
+                  durableObjects: { WORLD: { className: 'World', useSQLite: true } },
+                },
+              ],
+            },
+          })),
+        ],
+        test: {
+          name: 'workerd',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/repository/**'],
+          setupFiles: [here('./test/support/migrate.ts')],
+          testTimeout: 30_000,
+        },
+      },
+      { test: { name: 'repository', environment: 'node', include: ['test/repository/**/*.test.ts'] } },
+    ],
+  },
+})
