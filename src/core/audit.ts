@@ -1,0 +1,57 @@
+import { z } from 'zod'
+import { Actor } from './job'
+
+/** A call as the audit keeps it: no ids, no bodies. */
+export const RequestMade = z.object({
+  vendor: z.string(),
+  method: z.string(),
+  route: z.string(),
+  status: z.number(),
+  ms: z.number(),
+})
+export type RequestMade = z.infer<typeof RequestMade>
+
+/** One line of the audit: an attempt, or what an operator did. */
+export const AuditEntry = z.object({
+  at: z.number(),
+  kind: z.enum(['attempt', 'poll', 'action', 'ignored']),
+  actor: Actor,
+  integration: z.string().optional(),
+  flow: z.string().optional(),
+  record: z.string().optional(),
+  sourceId: z.string().optional(),
+  sourceNumber: z.string().optional(),
+  targetId: z.string().optional(),
+  targetNumber: z.string().optional(),
+  /** `done`, `skipped`, … for attempts; the name of the action otherwise. */
+  outcome: z.string(),
+  code: z.string().optional(),
+  text: z.string().optional(),
+  remedy: z.string().optional(),
+  requests: z.array(RequestMade).default([]),
+  correlation: z.string(),
+  /** SHA-256 of the stored source record, hex. */
+  bodyHash: z.string().optional(),
+  /** For actions: what changed, without secrets. */
+  details: z.record(z.string(), z.unknown()).optional(),
+})
+export type AuditEntry = z.infer<typeof AuditEntry>
+
+/** The state of one record as people see it. */
+export const RecordState = z.object({
+  id: z.string(),
+  integration: z.string(),
+  flow: z.string(),
+  sourceId: z.string(),
+  sourceNumber: z.string(),
+  targetId: z.string(),
+  targetNumber: z.string(),
+  state: z.string(),
+  reason: z.string(),
+  code: z.string(),
+  text: z.string(),
+  remedy: z.string(),
+  version: z.string(),
+  at: z.number(),
+})
+export type RecordState = z.infer<typeof RecordState>

@@ -1,0 +1,131 @@
+import type { z } from 'zod'
+import type { Difference, Failure } from './failure'
+import type { Call, Change, ReadApi, VendorName } from './vendor'
+
+/** A page of what changed. `next` continues the walk; `done` says that nothing newer is left. */
+export interface Page<Cursor> {
+  items: Listed[]
+  next: Cursor
+  done: boolean
+}
+
+/** A row of a list: enough to know whether the record was seen in this state. */
+export interface Listed {
+  change: Change
+  /** The vendor's stamp of the record, comparable as text. */
+  version: string
+  /** Business date, where the list shows it: rows before the start date are passed over. */
+  date?: string
+}
+
+/** Where a flow reads. A source cannot write: it is only ever given a `ReadApi`. */
+export interface Source<R> {
+  vendor: VendorName
+  type: string
+  /** Webhook events that concern it; other events of the same type are ignored. */
+  record: z.ZodType<R>
+  /** `null` = the vendor says that there is no such record. */
+  read(api: ReadApi, id: string): Promise<R | null>
+  /** One page after the cursor; `cursor` is what an earlier page answered, `since` where a first walk starts. */
+  changes(api: ReadApi, cursor: string | null, since: string | null): Promise<Page<string>>
+  /** The vendor's stamp, comparable as text: strictly smaller means older. */
+  version(record: R): string
+  /** What people call it. */
+  number(record: R): string
+  /** Business date, for the start date; `null` for master data. */
+  date(record: R): string | null
+}
+
+/** The target record as the link knows it. `facts` is what the target needs to find its way (ids of parts, totals). */
+export interface TargetRef {
+  id: string
+  number: string
+  facts: Record<string, string>
+}
+
+/** One mutating call, declared as data: the engine seals and stores it before it leaves. */
+export interface StepPlan<T> {
+  name: string
+  /** `key` is unique for this step and revision, for vendors with an idempotency key. */
+  call(key: string): Call
+  answer: z.ZodType<T>
+  /** Did it happen? `null` = not found. Absent = cannot be known, a person decides. */
+  find?(): Promise<T | null>
+  /** This step brings the target into being: from now on a failure can name it. */
+  born?(answer: T): TargetRef
+}
+
+/** What a target may do: read, and take steps. */
+export interface TargetApi extends ReadApi {
+  step<T>(plan: StepPlan<T>): Promise<T>
+  /** Source id, variant and generation in one text; written into the target so that it can be found again. */
+  readonly marker: string
+  /** Stops before the document reaches the books: names what differs and what stands in the target. */
+  refuseUnless(differences: Difference[], standing: string): void
+}
+
+/** Where a flow writes. A member that is absent is something the vendor cannot do. */
+export interface Target<D> {
+  vendor: VendorName
+  type: string
+  /** A draft is stored with the write that it opens, and read back after a crash. */
+  draft: z.ZodType<D>
+  create(api: TargetApi, draft: D): Promise<TargetRef>
+  update?(api: TargetApi, target: TargetRef, draft: D): Promise<TargetRef>
+}
+
+/** Another record that has to be there first. */
+export interface Need {
+  flow: string
+  sourceId: string
+  variant: string
+}
+
+/** What `map` may know beside the record and the settings. All of it was looked up before. */
+export interface Lookups {
+  /** The target code a person chose, or undefined. */
+  mapped(kind: string, code: string): string | undefined
+  /** The target record of another flow's record, if it was carried. */
+  linked(need: Need): TargetRef | undefined
+  /** Variants of this record that exist or that other records need. */
+  variants: string[]
+  sourceAccount: { id: string; baseCurrency: string | null }
+  targetAccount: { id: string; baseCurrency: string | null }
+}
+
+export interface Mapped<D> {
+  variant: string
+  draft: D
+}
+
+/** One arrow of a pair. */
+export interface Flow<R, D, S> {
+  /** `pair/arrow`; also the path of its file. */
+  name: string
+  source: Source<R>
+  target: Target<D>
+  settings: z.ZodType<S>
+  /** A reason in words, or undefined to go on. */
+  skip?(record: R, settings: S): string | undefined
+  needs?(record: R, settings: S, lookups: Lookups): Need[]
+  /** The fields that matter to this flow: nothing is written while they stay the same. */
+  fingerprint(record: R): unknown
+  map(record: R, settings: S, lookups: Lookups): Mapped<D>[] | Failure
+  /** Figures of source and draft that have to agree before anything is sent. */
+  totals?(record: R, draft: D): Difference[]
+}
+
+/** What everyone may know of a flow without its types; `use` opens it where the types belong together. */
+export interface AnyFlow {
+  name: string
+  source: { vendor: VendorName; type: string }
+  target: { vendor: VendorName; type: string }
+  use<T>(visit: <R, D, S>(flow: Flow<R, D, S>) => T): T
+}
+
+export const anyFlow = <R, D, S>(flow: Flow<R, D, S>): AnyFlow => ({
+  name: flow.name,
+  source: { vendor: flow.source.vendor, type: flow.source.type },
+  target: { vendor: flow.target.vendor, type: flow.target.type },
+  use: (visit) => visit(flow),
+})

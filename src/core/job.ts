@@ -1,0 +1,85 @@
+import { z } from 'zod'
+import type { Failure } from './failure'
+import { PairName } from './pair'
+import { VendorName } from './vendor'
+
+/** `running` is not stored: a job that was running when the object died is queued, with its tries counted. */
+export type JobState = 'queued' | 'done' | 'skipped' | 'failed' | 'waiting' | 'uncertain' | 'held'
+
+export type WaitReason =
+  | 'rate_limit'
+  | 'outage'
+  | 'dependency'
+  | 'reconnect'
+  | 'start_date'
+  | 'approval'
+  | 'funding'
+  | 'conflict'
+  | 'paused'
+
+/** Who or what caused an attempt. */
+export const Actor = z.object({
+  by: z.enum(['webhook', 'poll', 'replay', 'key', 'dependency', 'service']),
+  /** Key or event id. */
+  id: z.string().optional(),
+})
+export type Actor = z.infer<typeof Actor>
+
+/** A record to carry: what the consumer hands to the tenant, and what a poll finds. */
+export const CarryJob = z.object({
+  kind: z.literal('carry'),
+  integration: z.string(),
+  flow: z.string(),
+  sourceId: z.string(),
+  actor: Actor,
+  correlation: z.string(),
+  /** The vendor's id of the message that said so; the same one twice is dropped. */
+  delivery: z.string().optional(),
+  /** Variants another record needs (a currency). */
+  variants: z.array(z.string()).default([]),
+})
+export type CarryJob = z.infer<typeof CarryJob>
+
+export const PollJob = z.object({
+  kind: z.literal('poll'),
+  integration: z.string(),
+  flow: z.string(),
+  actor: Actor,
+  correlation: z.string(),
+})
+export type PollJob = z.infer<typeof PollJob>
+
+export const NewJob = z.discriminatedUnion('kind', [CarryJob, PollJob])
+export type NewJob = z.infer<typeof NewJob>
+
+/** What travels through a pair's queue. Older and newer deployments read each other's: add, never change. */
+export const Message = z.discriminatedUnion('kind', [
+  z.object({
+    v: z.literal(1),
+    kind: z.literal('change'),
+    tenant: z.string(),
+    integration: z.string(),
+    pair: PairName,
+    vendor: VendorName,
+    change: z.object({ type: z.string(), id: z.string(), event: z.string(), eventId: z.string().optional() }),
+    correlation: z.string(),
+  }),
+  z.object({
+    v: z.literal(1),
+    kind: z.literal('poll'),
+    tenant: z.string(),
+    integration: z.string(),
+    pair: PairName,
+    flows: z.array(z.string()),
+    correlation: z.string(),
+  }),
+])
+export type Message = z.infer<typeof Message>
+
+/** What came of one attempt at one flow of one record. */
+export type Outcome =
+  | { state: 'done'; action: 'created' | 'updated' | 'adopted' | 'unchanged'; targetId: string; targetNumber: string }
+  | { state: 'skipped'; reason: string }
+  | { state: 'failed'; failure: Failure; standing?: string }
+  | { state: 'waiting'; reason: WaitReason; waitMs: number | null; failure: Failure }
+  | { state: 'uncertain'; waitMs: number | null; failure: Failure }

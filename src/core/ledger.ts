@@ -1,0 +1,57 @@
+import type { Need, TargetApi, TargetRef } from './flow'
+
+/** Whose links and writes: one record of one flow of one integration. */
+export interface Owner {
+  integration: string
+  flow: string
+  sourceId: string
+}
+
+/**
+ * Which target record stands for which variant of a source record. `wanted` = another record needs this variant; `open` = a
+ * write began, and the target may be half-built; `linked` = the target stands for the source.
+ */
+export interface Link {
+  variant: string
+  generation: number
+  revision: number
+  state: 'wanted' | 'open' | 'linked'
+  target: TargetRef | null
+  /** Hash of the source fields that were last carried. */
+  fingerprint: string
+  /** The vendor's stamp of what was last carried. */
+  version: string
+}
+
+export type WriteOp = 'create' | 'update'
+
+/** What a write is to bring into the target. */
+export interface WriteContent {
+  op: WriteOp
+  variant: string
+  draft: unknown
+  fingerprint: string
+  version: string
+}
+
+/** A write in work. Its steps are recorded before and after each mutating call. */
+export interface OpenWrite {
+  content: WriteContent
+  /** The target as known when the write began; null for a create. */
+  target: TargetRef | null
+  api: TargetApi
+  /** A look-up found that a step had happened although its answer was lost. */
+  adopted(): boolean
+  /** To be called in the transaction that ends the attempt. */
+  done(target: TargetRef): void
+  failed(): void
+}
+
+/** What carrying a record may ask of the tenant's storage. */
+export interface Books {
+  links(): Link[]
+  linked(need: Need): TargetRef | undefined
+  /** Writes that an earlier attempt left open, with the draft they were opened with. */
+  pending(): Promise<OpenWrite[]>
+  open(content: WriteContent): Promise<OpenWrite>
+}

@@ -1,0 +1,59 @@
+const utf8 = new TextEncoder()
+
+export const toHex = (bytes: ArrayBuffer | Uint8Array): string =>
+  [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+
+/** Undefined where it is not hex. */
+export const fromHex = (text: string): Uint8Array | undefined =>
+  /^([0-9a-f]{2})+$/i.test(text)
+    ? Uint8Array.from(text.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
+    : undefined
+
+export const sha256 = async (text: string): Promise<string> =>
+  toHex(await crypto.subtle.digest('SHA-256', utf8.encode(text)))
+
+export const hmacKey = (secret: string | Uint8Array): Promise<CryptoKey> =>
+  crypto.subtle.importKey(
+    'raw',
+    typeof secret === 'string' ? utf8.encode(secret) : secret,
+    { name: 'HMAC', hash: 'SHA-256' },
+    false,
+    ['sign', 'verify'],
+  )
+
+export const hmac = async (key: CryptoKey, text: string): Promise<string> =>
+  toHex(await crypto.subtle.sign('HMAC', key, utf8.encode(text)))
+
+/** Constant time: the platform compares. */
+export const hmacMatches = async (key: CryptoKey, signature: string, text: string): Promise<boolean> => {
+  const bytes = fromHex(signature)
+  return bytes !== undefined && crypto.subtle.verify('HMAC', key, bytes, utf8.encode(text))
+}
+
+/** Reads at most `limit` bytes; undefined where there is more. The rest is not read. */
+export const readCapped = async (
+  body: ReadableStream<Uint8Array> | null,
+  limit: number,
+): Promise<string | undefined> => {
+  if (!body) return ''
+  const parts: Uint8Array[] = []
+  let size = 0
+  for await (const part of body) {
+    size += part.byteLength
+    if (size > limit) return undefined
+    parts.push(part)
+  }
+  return new TextDecoder().decode(join(parts, size))
+}
+
+const join = (parts: Uint8Array[], size: number): Uint8Array => {
+  const [only, ...more] = parts
+  if (only && more.length === 0) return only
+  const whole = new Uint8Array(size)
+  let at = 0
+  for (const part of parts) {
+    whole.set(part, at)
+    at += part.byteLength
+  }
+  return whole
+}
