@@ -1,0 +1,9 @@
+import { makeCin7 } from './cin7'
+import type { MakeSimulator } from './vendor'
+import { makeWave } from './wave'
+
+/** A new vendor is a folder and one line here. */
+export const simulators: Record<string, MakeSimulator> = {
+  wave: makeWave,
+  cin7: makeCin7,
+}
