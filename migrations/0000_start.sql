@@ -1,0 +1,133 @@
+CREATE TABLE `audit` (
+	`tenant` text NOT NULL,
+	`seq` integer NOT NULL,
+	`record` text,
+	`entry` text NOT NULL,
+	`mac` text NOT NULL,
+	PRIMARY KEY(`tenant`, `seq`)
+);
+--> statement-breakpoint
+CREATE INDEX `audit_record` ON `audit` (`tenant`,`record`,`seq`);--> statement-breakpoint
+CREATE TABLE `connections` (
+	`id` text PRIMARY KEY NOT NULL,
+	`tenant` text NOT NULL,
+	`vendor` text NOT NULL,
+	`environment` text NOT NULL,
+	`name` text NOT NULL,
+	`account_id` text,
+	`account` text,
+	`settings` text NOT NULL,
+	`credentials` text,
+	`webhook_secret` text,
+	`state` text NOT NULL,
+	`created_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `connections_tenant` ON `connections` (`tenant`);--> statement-breakpoint
+CREATE UNIQUE INDEX `connections_account` ON `connections` (`vendor`,`environment`,`account_id`);--> statement-breakpoint
+CREATE TABLE `dead_letters` (
+	`id` text PRIMARY KEY NOT NULL,
+	`queue` text NOT NULL,
+	`reason` text NOT NULL,
+	`body` text NOT NULL,
+	`at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `integrations` (
+	`id` text PRIMARY KEY NOT NULL,
+	`tenant` text NOT NULL,
+	`pair` text NOT NULL,
+	`source_connection` text NOT NULL,
+	`target_connection` text NOT NULL,
+	`settings` text NOT NULL,
+	`flows` text NOT NULL,
+	`schedule` text NOT NULL,
+	`start_date` text NOT NULL,
+	`state` text NOT NULL,
+	`created_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `integrations_tenant` ON `integrations` (`tenant`);--> statement-breakpoint
+CREATE INDEX `integrations_source` ON `integrations` (`source_connection`);--> statement-breakpoint
+CREATE INDEX `integrations_target` ON `integrations` (`target_connection`);--> statement-breakpoint
+CREATE TABLE `api_keys` (
+	`id` text PRIMARY KEY NOT NULL,
+	`hash` text NOT NULL,
+	`principal` text NOT NULL,
+	`made_by` text NOT NULL,
+	`scopes` text NOT NULL,
+	`tenant` text,
+	`created_at` integer NOT NULL,
+	`revoked_at` integer
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `api_keys_hash_unique` ON `api_keys` (`hash`);--> statement-breakpoint
+CREATE TABLE `mappings` (
+	`integration` text NOT NULL,
+	`kind` text NOT NULL,
+	`code` text NOT NULL,
+	`target` text NOT NULL,
+	PRIMARY KEY(`integration`, `kind`, `code`)
+);
+--> statement-breakpoint
+CREATE TABLE `pending_actions` (
+	`id` text PRIMARY KEY NOT NULL,
+	`tenant` text NOT NULL,
+	`version` integer NOT NULL,
+	`entry` text NOT NULL,
+	`at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `pending_actions_tenant` ON `pending_actions` (`tenant`);--> statement-breakpoint
+CREATE TABLE `records` (
+	`tenant` text NOT NULL,
+	`id` text NOT NULL,
+	`integration` text NOT NULL,
+	`flow` text NOT NULL,
+	`source_id` text NOT NULL,
+	`source_number` text NOT NULL,
+	`target_id` text NOT NULL,
+	`target_number` text NOT NULL,
+	`state` text NOT NULL,
+	`reason` text NOT NULL,
+	`code` text NOT NULL,
+	`text` text NOT NULL,
+	`remedy` text NOT NULL,
+	`version` text NOT NULL,
+	`at` integer NOT NULL,
+	`seq` integer NOT NULL,
+	PRIMARY KEY(`tenant`, `id`)
+);
+--> statement-breakpoint
+CREATE INDEX `records_state` ON `records` (`tenant`,`state`,`id`);--> statement-breakpoint
+CREATE INDEX `records_number` ON `records` (`tenant`,`source_number`);--> statement-breakpoint
+CREATE INDEX `records_source` ON `records` (`tenant`,`source_id`);--> statement-breakpoint
+CREATE TABLE `reference_entries` (
+	`connection` text NOT NULL,
+	`kind` text NOT NULL,
+	`code` text NOT NULL,
+	`name` text NOT NULL,
+	`active` integer NOT NULL,
+	`uses` text NOT NULL,
+	`at` integer NOT NULL,
+	PRIMARY KEY(`connection`, `kind`, `code`)
+);
+--> statement-breakpoint
+CREATE TABLE `schedules` (
+	`integration` text NOT NULL,
+	`flow` text NOT NULL,
+	`tenant` text NOT NULL,
+	`pair` text NOT NULL,
+	`schedule` text NOT NULL,
+	`due_at` integer NOT NULL,
+	PRIMARY KEY(`integration`, `flow`)
+);
+--> statement-breakpoint
+CREATE INDEX `schedules_due` ON `schedules` (`due_at`);--> statement-breakpoint
+CREATE TABLE `tenants` (
+	`id` text PRIMARY KEY NOT NULL,
+	`name` text NOT NULL,
+	`version` integer NOT NULL,
+	`data_key` text NOT NULL,
+	`created_at` integer NOT NULL
+);

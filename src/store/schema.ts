@@ -1,0 +1,178 @@
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+
+/** One business that uses the connector. `version` rises with every change of its configuration. */
+export const tenants = sqliteTable('tenants', {
+  id: text().primaryKey(),
+  name: text().notNull(),
+  version: integer().notNull(),
+  /** Its data key, wrapped (lib/seal.ts). */
+  dataKey: text('data_key').notNull(),
+  createdAt: integer('created_at').notNull(),
+})
+
+export const connections = sqliteTable(
+  'connections',
+  {
+    id: text().primaryKey(),
+    tenant: text().notNull(),
+    vendor: text().notNull(),
+    environment: text().notNull(),
+    name: text().notNull(),
+    /** Pinned at first contact; one vendor account has one connection in a deployment. */
+    accountId: text('account_id'),
+    /** JSON of core/vendor `Account`. */
+    account: text(),
+    settings: text().notNull(),
+    /** Sealed JSON, never shown. */
+    credentials: text(),
+    webhookSecret: text('webhook_secret'),
+    /** `new` (no credentials yet), `ready`, `reconnect`. */
+    state: text().notNull(),
+    createdAt: integer('created_at').notNull(),
+  },
+  (t) => [
+    index('connections_tenant').on(t.tenant),
+    uniqueIndex('connections_account').on(t.vendor, t.environment, t.accountId),
+  ],
+)
+
+export const integrations = sqliteTable(
+  'integrations',
+  {
+    id: text().primaryKey(),
+    tenant: text().notNull(),
+    pair: text().notNull(),
+    sourceConnection: text('source_connection').notNull(),
+    targetConnection: text('target_connection').notNull(),
+    settings: text().notNull(),
+    /** JSON: per flow `{enabled, schedule?}`. */
+    flows: text().notNull(),
+    schedule: text().notNull(),
+    /** Business date; nothing older is carried by itself. */
+    startDate: text('start_date').notNull(),
+    /** `active`, `paused`. */
+    state: text().notNull(),
+    createdAt: integer('created_at').notNull(),
+  },
+  (t) => [
+    index('integrations_tenant').on(t.tenant),
+    index('integrations_source').on(t.sourceConnection),
+    index('integrations_target').on(t.targetConnection),
+  ],
+)
+
+/** When each flow is polled next. */
+export const schedules = sqliteTable(
+  'schedules',
+  {
+    integration: text().notNull(),
+    flow: text().notNull(),
+    tenant: text().notNull(),
+    pair: text().notNull(),
+    schedule: text().notNull(),
+    dueAt: integer('due_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.integration, t.flow] }), index('schedules_due').on(t.dueAt)],
+)
+
+export const mappings = sqliteTable(
+  'mappings',
+  {
+    integration: text().notNull(),
+    kind: text().notNull(),
+    code: text().notNull(),
+    target: text().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.integration, t.kind, t.code] })],
+)
+
+/** What can be mapped, as the vendor listed it at `at`. */
+export const references = sqliteTable(
+  'reference_entries',
+  {
+    connection: text().notNull(),
+    kind: text().notNull(),
+    code: text().notNull(),
+    name: text().notNull(),
+    active: integer({ mode: 'boolean' }).notNull(),
+    uses: text().notNull(),
+    at: integer().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.connection, t.kind, t.code] })],
+)
+
+export const keys = sqliteTable('api_keys', {
+  id: text().primaryKey(),
+  /** SHA-256 of the key. */
+  hash: text().notNull().unique(),
+  principal: text().notNull(),
+  madeBy: text('made_by').notNull(),
+  scopes: text().notNull(),
+  tenant: text(),
+  createdAt: integer('created_at').notNull(),
+  revokedAt: integer('revoked_at'),
+})
+
+/** Operator actions that are saved but not yet in the tenant's audit chain. */
+export const pendingActions = sqliteTable(
+  'pending_actions',
+  {
+    id: text().primaryKey(),
+    tenant: text().notNull(),
+    version: integer().notNull(),
+    entry: text().notNull(),
+    at: integer().notNull(),
+  },
+  (t) => [index('pending_actions_tenant').on(t.tenant)],
+)
+
+/** One record of one flow as people see it; fed by the tenant's outbox. */
+export const records = sqliteTable(
+  'records',
+  {
+    tenant: text().notNull(),
+    id: text().notNull(),
+    integration: text().notNull(),
+    flow: text().notNull(),
+    sourceId: text('source_id').notNull(),
+    sourceNumber: text('source_number').notNull(),
+    targetId: text('target_id').notNull(),
+    targetNumber: text('target_number').notNull(),
+    state: text().notNull(),
+    reason: text().notNull(),
+    code: text().notNull(),
+    text: text().notNull(),
+    remedy: text().notNull(),
+    version: text().notNull(),
+    at: integer().notNull(),
+    seq: integer().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenant, t.id] }),
+    index('records_state').on(t.tenant, t.state, t.id),
+    index('records_number').on(t.tenant, t.sourceNumber),
+    index('records_source').on(t.tenant, t.sourceId),
+  ],
+)
+
+/** Append only. `mac` chains each entry to the one before (tenant/outbox.ts). */
+export const audit = sqliteTable(
+  'audit',
+  {
+    tenant: text().notNull(),
+    seq: integer().notNull(),
+    record: text(),
+    entry: text().notNull(),
+    mac: text().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.tenant, t.seq] }), index('audit_record').on(t.tenant, t.record, t.seq)],
+)
+
+/** Queue messages that could not be handed over, with the reason. */
+export const deadLetters = sqliteTable('dead_letters', {
+  id: text().primaryKey(),
+  queue: text().notNull(),
+  reason: text().notNull(),
+  body: text().notNull(),
+  at: integer().notNull(),
+})
