@@ -1,0 +1,221 @@
+import { Failed, type Failure, toFailure } from '../core/failure'
+import type { Flow, Lookups, Mapped, Need } from '../core/flow'
+import type { Outcome } from '../core/job'
+import type { Books, Link, OpenWrite } from '../core/ledger'
+import { sha256 } from '../lib/bytes'
+import { canonical } from '../lib/json'
+import { afterFailure, isDefinite } from './retry'
+import { totalsFailure } from './totals'
+
+/** One attempt at one flow of one source record. */
+export interface Attempt {
+  /** The source record as it was read; null = the source has no such record. */
+  document: unknown
+  settings: unknown
+  /** Business date; nothing older is carried by itself. */
+  startDate: string
+  /** Also write what a changed mapping alone would change. */
+  remap: boolean
+  lookups: Omit<Lookups, 'variants' | 'linked'>
+  /** How long it has been in trouble. */
+  ageMs: number
+  random: number
+}
+
+/** What came of it. `commit` belongs into the transaction that ends the attempt. */
+export interface Carried {
+  outcome: Outcome
+  number: string
+  version: string
+  needs: Need[]
+  commit(): void
+}
+
+type Ended = { outcome: Outcome; needs?: Need[]; commit?: () => void }
+
+/**
+ * The way of one record: skip · older? · unchanged? · needs · map · totals · write by steps · compare · link. (It was read
+ * before: one read serves all flows.) A write that an earlier attempt left open is finished first, with its own draft.
+ */
+export const carry = async <R, D, S>(flow: Flow<R, D, S>, attempt: Attempt, books: Books): Promise<Carried> => {
+  const seen = { number: '', version: '' }
+  try {
+    const finished = await finishPending(flow, books)
+    if (attempt.document === null) return report(seen, absent(books.links(), finished))
+    const record = flow.source.record.parse(attempt.document)
+    seen.number = flow.source.number(record)
+    seen.version = flow.source.version(record)
+    return report(seen, await carryRecord(flow, record, attempt, books, finished))
+  } catch (thrown) {
+    const failure = toFailure(thrown)
+    if (failure.kind === 'bug') throw thrown
+    return report(seen, { outcome: afterFailure(failure, attempt.ageMs, attempt.random) })
+  }
+}
+
+const report = (seen: { number: string; version: string }, ended: Ended): Carried => ({
+  ...seen,
+  outcome: ended.outcome,
+  needs: ended.needs ?? [],
+  commit: ended.commit ?? (() => {}),
+})
+
+const carryRecord = async <R, D, S>(
+  flow: Flow<R, D, S>,
+  record: R,
+  attempt: Attempt,
+  books: Books,
+  finished: Action | undefined,
+): Promise<Ended> => {
+  const settings = flow.settings.parse(attempt.settings)
+  const links = books.links()
+  const skip = flow.skip?.(record, settings)
+  if (skip !== undefined) return { outcome: { state: 'skipped', reason: skip } }
+  if (isOlder(flow.source.version(record), links)) return done('unchanged', links)
+  const fingerprint = await sha256(canonical(flow.fingerprint(record)))
+  if (!attempt.remap && isCurrent(links, fingerprint)) return done(finished ?? 'unchanged', links)
+  if (isBeforeStart(flow.source.date(record), attempt.startDate, links)) return beforeStart(attempt)
+
+  const lookups: Lookups = {
+    ...attempt.lookups,
+    variants: links.map((link) => link.variant),
+    linked: (need) => books.linked(need),
+  }
+  const needs = (flow.needs?.(record, settings, lookups) ?? []).filter((need) => !books.linked(need))
+  if (needs[0]) return waitFor(needs[0], needs, attempt)
+
+  const mapped = flow.map(record, settings, lookups)
+  if (!Array.isArray(mapped)) throw new Failed(mapped)
+  for (const { draft } of mapped) {
+    const failure = totalsFailure(flow.totals?.(record, draft) ?? [])
+    if (failure) throw new Failed(failure)
+  }
+  const content = { fingerprint, version: flow.source.version(record) }
+  return writeAll(flow, mapped, { links, content, remap: attempt.remap, finished }, books)
+}
+
+interface Writing {
+  links: Link[]
+  content: { fingerprint: string; version: string }
+  remap: boolean
+  finished: Action | undefined
+}
+
+/** Each variant that is new or changed is a write of its own; the last one is committed together with the end of the attempt. */
+const writeAll = async <R, D, S>(
+  flow: Flow<R, D, S>,
+  mapped: Mapped<D>[],
+  { links, content, remap, finished }: Writing,
+  books: Books,
+): Promise<Ended> => {
+  let commit = () => {}
+  let action: Action = finished ?? 'unchanged'
+  const targets: Target[] = []
+  for (const { variant, draft } of mapped) {
+    const link = links.find((known) => known.variant === variant)
+    if (!remap && link && isCurrent([link], content.fingerprint)) {
+      if (link.target) targets.push(link.target)
+      continue
+    }
+    commit()
+    const write = await books.open({ ...content, op: link?.target ? 'update' : 'create', variant, draft })
+    const target = await run(flow, write)
+    commit = () => write.done(target)
+    action = actionOf(write)
+    targets.push(target)
+  }
+  return { outcome: doneWith(action, targets), commit }
+}
+
+const finishPending = async <R, D, S>(flow: Flow<R, D, S>, books: Books): Promise<Action | undefined> => {
+  let action: Action | undefined
+  for (const write of await books.pending()) {
+    write.done(await run(flow, write))
+    action = actionOf(write)
+  }
+  return action
+}
+
+const run = async <R, D, S>(flow: Flow<R, D, S>, write: OpenWrite): Promise<Target> => {
+  try {
+    const draft = flow.target.draft.parse(write.content.draft)
+    if (!write.target) return await flow.target.create(write.api, draft)
+    if (!flow.target.update) throw new Failed(cannotChange(flow.target.vendor, write.target))
+    return await flow.target.update(write.api, write.target, draft)
+  } catch (thrown) {
+    if (isDefinite(toFailure(thrown))) write.failed()
+    throw thrown
+  }
+}
+
+type Action = 'created' | 'updated' | 'adopted' | 'unchanged'
+type Target = NonNullable<Link['target']>
+
+const actionOf = (write: OpenWrite): Action =>
+  write.adopted() ? 'adopted' : write.content.op === 'create' ? 'created' : 'updated'
+
+const isOlder = (version: string, links: Link[]): boolean => links.some((link) => link.version > version)
+
+const isCurrent = (links: Link[], fingerprint: string): boolean =>
+  links.length > 0 && links.every((link) => link.state === 'linked' && link.fingerprint === fingerprint)
+
+/** What is linked already may change; history that is not linked is left to a person. Master data has no date. */
+const isBeforeStart = (date: string | null, startDate: string, links: Link[]): boolean =>
+  date !== null && date < startDate && !links.some((link) => link.target)
+
+const done = (action: Action, links: Link[]): Ended => ({
+  outcome: doneWith(
+    action,
+    links.flatMap((link) => link.target ?? []),
+  ),
+})
+
+const doneWith = (action: Action, targets: Target[]): Outcome => ({
+  state: 'done',
+  action,
+  targetId: targets.map((target) => target.id).join(' '),
+  targetNumber: targets.map((target) => target.number).join(' '),
+})
+
+const absent = (links: Link[], finished: Action | undefined): Ended => {
+  const linked = links.filter((link) => link.target)
+  if (linked.length === 0) return { outcome: { state: 'skipped', reason: 'the source has no such record' } }
+  if (finished) return done(finished, links)
+  const left = linked.map((link) => link.target?.number).join(', ')
+  return { outcome: { state: 'skipped', reason: `the source no longer shows this record; ${left} is left as it is` } }
+}
+
+const waiting = (failure: Failure, reason: 'dependency' | 'start_date', needs: Need[] = []): Ended => ({
+  outcome: { state: 'waiting', reason, waitMs: null, failure },
+  needs,
+})
+
+const beforeStart = ({ startDate }: Attempt): Ended =>
+  waiting(
+    {
+      kind: 'rejected',
+      code: 'before_start_date',
+      message: `dated before the start date ${startDate}`,
+      remedy: 'It may already be in the target’s books. Match it with its target record, or move the start date.',
+    },
+    'start_date',
+  )
+
+const waitFor = (need: Need, needs: Need[], attempt: Attempt): Ended => {
+  const failure: Failure = {
+    kind: 'dependency',
+    code: 'waits_for_other_record',
+    message: `needs ${need.flow} ${need.variant} first`,
+    remedy: 'Nothing to do: it goes on once the other record is carried. See that record if it has failed.',
+    ...need,
+  }
+  return { outcome: afterFailure(failure, attempt.ageMs, attempt.random), needs }
+}
+
+const cannotChange = (vendor: string, target: Target): Failure => ({
+  kind: 'conflict',
+  code: 'target_cannot_change',
+  message: `${vendor} cannot change ${target.number} once it exists`,
+  remedy: `Correct ${target.number} in ${vendor} by hand, then resolve this record.`,
+  facts: { target: target.number },
+})

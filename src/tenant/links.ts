@@ -1,0 +1,76 @@
+import type { Link, Owner } from '../core/ledger'
+
+type LinkRow = {
+  variant: string
+  generation: number
+  revision: number
+  state: string
+  target_id: string
+  target_number: string
+  facts: string
+  fingerprint: string
+  version: string
+}
+
+export class Links {
+  readonly #sql: SqlStorage
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql
+  }
+
+  all({ integration, flow, sourceId }: Owner): Link[] {
+    return this.#sql
+      .exec<LinkRow>(
+        'select * from links where integration = ? and flow = ? and source_id = ?',
+        integration,
+        flow,
+        sourceId,
+      )
+      .toArray()
+      .map(toLink)
+  }
+
+  get(owner: Owner, variant: string): Link | undefined {
+    return this.all(owner).find((link) => link.variant === variant)
+  }
+
+  want(owner: Owner, variant: string): void {
+    this.#sql.exec(
+      `insert into links (integration, flow, source_id, variant, generation, revision, state) values (?, ?, ?, ?, 1, 0, 'wanted')
+       on conflict do nothing`,
+      ...ownerOf(owner),
+      variant,
+    )
+  }
+
+  put(owner: Owner, link: Link): void {
+    this.#sql.exec(
+      `insert into links values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do update set
+         generation = excluded.generation, revision = excluded.revision, state = excluded.state, target_id = excluded.target_id,
+         target_number = excluded.target_number, facts = excluded.facts, fingerprint = excluded.fingerprint, version = excluded.version`,
+      ...ownerOf(owner),
+      link.variant,
+      link.generation,
+      link.revision,
+      link.state,
+      link.target?.id ?? '',
+      link.target?.number ?? '',
+      JSON.stringify(link.target?.facts ?? {}),
+      link.fingerprint,
+      link.version,
+    )
+  }
+}
+
+const ownerOf = (owner: Owner): [string, string, string] => [owner.integration, owner.flow, owner.sourceId]
+
+const toLink = (row: LinkRow): Link => ({
+  variant: row.variant,
+  generation: row.generation,
+  revision: row.revision,
+  state: row.state === 'linked' ? 'linked' : row.state === 'open' ? 'open' : 'wanted',
+  target: row.target_id ? { id: row.target_id, number: row.target_number, facts: JSON.parse(row.facts) } : null,
+  fingerprint: row.fingerprint,
+  version: row.version,
+})

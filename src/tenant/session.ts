@@ -1,0 +1,208 @@
+import type { z } from 'zod'
+import type { RequestMade } from '../core/audit'
+import { Failed, type Failure } from '../core/failure'
+import type { Answer, Call, ReadApi, Vendor } from '../core/vendor'
+import { readCapped } from '../lib/bytes'
+import { now, pause, realSpan } from '../lib/clock'
+import { parseJson } from '../lib/json'
+import type { Gate } from './gate'
+import type { Limiter } from './limiter'
+
+/** A permit that comes within this time is worth staying in memory for; a longer wait is left to the alarm. */
+export const SHORT_WAIT_MS = 2_500
+
+/** One connection, ready to call. Shared by all attempts that use it. */
+export interface Line {
+  vendor: Vendor
+  baseUrl: string
+  account: string
+  settings: unknown
+  credentials: unknown
+  limiter: Limiter
+  gate: Gate
+  /** All vendor calls of the object together. */
+  trunk: Gate
+}
+
+/**
+ * The only way out to a vendor: limit, concurrency, headers, timeout, size, content type, the vendor's refusals, the meaning of
+ * statuses, the shape of the answer. One session serves one attempt and remembers the requests it made.
+ */
+export class Session implements ReadApi {
+  readonly requests: RequestMade[] = []
+  readonly #line: Line
+
+  constructor(line: Line) {
+    this.#line = line
+  }
+
+  get account(): string {
+    return this.#line.account
+  }
+
+  get settings(): unknown {
+    return this.#line.settings
+  }
+
+  async read<T>(call: Call, schema: z.ZodType<T>): Promise<T> {
+    if (!this.#line.vendor.reads(call)) throw new Error(`${call.method} ${call.path} is not a read`)
+    return this.#parse(await this.#exchange(call, 'read'), call, schema, 'read')
+  }
+
+  /** A mutating call. Only the ledger uses it (tenant/writes.ts). */
+  async send<T>(call: Call, schema: z.ZodType<T>): Promise<T> {
+    return this.#parse(await this.#exchange(call, 'write'), call, schema, 'write')
+  }
+
+  #exchange(call: Call, intent: Intent): Promise<Answer> {
+    const { gate, trunk } = this.#line
+    return gate.pass(async () => {
+      await this.#permit()
+      return trunk.pass(() => this.#call(call, intent))
+    })
+  }
+
+  async #permit(): Promise<void> {
+    const { limiter, vendor } = this.#line
+    for (;;) {
+      const wait = limiter.waitFor(now())
+      if (wait === 0) return limiter.take(now())
+      if (wait > SHORT_WAIT_MS) throw new Failed(throttled(vendor.name, 'our own limit', wait))
+      await pause(wait)
+    }
+  }
+
+  async #call(call: Call, intent: Intent): Promise<Answer> {
+    const started = now()
+    const note = (status: number) =>
+      this.requests.push({
+        vendor: this.#line.vendor.name,
+        method: call.method,
+        route: call.route ?? call.path,
+        status,
+        ms: now() - started,
+      })
+    try {
+      const answer = await this.#fetch(call)
+      note(answer.status)
+      this.#refuse(answer, call, intent)
+      return answer
+    } catch (thrown) {
+      if (thrown instanceof Failed) throw this.#slowed(thrown)
+      note(0)
+      throw new Failed(lost(this.#line.vendor.name, intent, thrown instanceof Error ? thrown.name : 'error'))
+    }
+  }
+
+  async #fetch(call: Call): Promise<Answer> {
+    const { vendor, baseUrl, credentials } = this.#line
+    const headers = new Headers({ accept: 'application/json' })
+    if (call.body !== undefined) headers.set('content-type', 'application/json')
+    vendor.authorise(headers, credentials)
+    const query = call.query ? `?${new URLSearchParams(call.query)}` : ''
+    const response = await fetch(`${baseUrl}${call.path}${query}`, {
+      method: call.method,
+      headers,
+      redirect: 'manual',
+      signal: AbortSignal.timeout(realSpan(vendor.timeout)),
+      ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
+    })
+    const text = await readCapped(response.body, vendor.maxBytes)
+    if (text === undefined) throw new RangeError('answer too large')
+    return { status: response.status, headers: response.headers, text, json: parseJson(text) }
+  }
+
+  #refuse(answer: Answer, call: Call, intent: Intent): void {
+    const { vendor } = this.#line
+    const failure = vendor.refusal?.(answer, call) ?? plainRefusal(vendor.name, answer, intent)
+    if (failure) throw new Failed(intent === 'write' ? cautious(vendor.name, failure, answer) : failure)
+  }
+
+  /** The vendor's own request for patience slows the whole connection, not only this job. */
+  #slowed(failed: Failed): Failed {
+    if (failed.failure.kind === 'throttled') this.#line.limiter.block(now() + failed.failure.waitMs)
+    return failed
+  }
+
+  #parse<T>(answer: Answer, call: Call, schema: z.ZodType<T>, intent: Intent): T {
+    const parsed = schema.safeParse(answer.json)
+    if (parsed.success) return parsed.data
+    const where = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).slice(0, 3)
+    throw new Failed(
+      unexpected(this.#line.vendor.name, `${call.method} ${call.route ?? call.path}`, where.join('; '), intent),
+    )
+  }
+}
+
+type Intent = 'read' | 'write'
+
+const throttled = (vendor: string, by: string, waitMs: number): Failure => ({
+  kind: 'throttled',
+  code: `${vendor}_rate_limit`,
+  message: `rate limit (${by})`,
+  remedy: 'Nothing to do: it goes on by itself.',
+  waitMs,
+})
+
+/** No complete answer: a read can be repeated, a write may have happened. */
+const lost = (vendor: string, intent: Intent, why: string): Failure =>
+  intent === 'write'
+    ? uncertain(`${vendor}_outcome_unknown`, `no complete answer (${why})`, vendor)
+    : {
+        kind: 'transient',
+        code: `${vendor}_unreachable`,
+        message: `no complete answer (${why})`,
+        remedy: 'Nothing to do: it is tried again.',
+      }
+
+const uncertain = (code: string, message: string, vendor: string): Failure => ({
+  kind: 'uncertain',
+  code,
+  message,
+  remedy: `Nothing to do yet: it is looked up in ${vendor} before anything is sent again.`,
+  waitMs: 0,
+})
+
+const unexpected = (vendor: string, call: string, where: string, intent: Intent): Failure =>
+  intent === 'write'
+    ? uncertain(`${vendor}_outcome_unknown`, `${call} answered something unexpected: ${where}`, vendor)
+    : {
+        kind: 'malformed',
+        code: `${vendor}_unexpected_answer`,
+        message: `${call} answered something unexpected: ${where}`,
+        remedy: `${vendor} answers differently from what is known of it. Report it; replay once a fixed version is deployed.`,
+      }
+
+const isJson = (answer: Answer): boolean => answer.text === '' || answer.json !== undefined
+
+const seconds = (text: string | null): number => Number(/\d+/.exec(text ?? '')?.[0] ?? 60)
+
+/** What a status means where the vendor has nothing of its own to say. */
+const plainRefusal = (vendor: string, answer: Answer, intent: Intent): Failure | undefined => {
+  const { status } = answer
+  const words = isJson(answer) ? answer.text.slice(0, 300) : `an HTML or text page with status ${status}`
+  if (status === 429) return throttled(vendor, 'vendor', seconds(answer.headers.get('retry-after')) * 1000)
+  if (status === 401 || status === 403)
+    return {
+      kind: 'unauthorised',
+      code: `${vendor}_credentials_refused`,
+      message: words,
+      remedy: `${vendor} refused the credentials: enter them again (PUT …/credentials). Waiting records go on by themselves.`,
+    }
+  if (status >= 500 || (status >= 300 && status < 400) || !isJson(answer))
+    return lost(vendor, intent, `status ${status}`)
+  if (status >= 400)
+    return {
+      kind: 'rejected',
+      code: status === 404 ? `${vendor}_not_found` : `${vendor}_rejected`,
+      message: words,
+      remedy: `${vendor} refused it, see its words. Correct it there or in the mapping, then replay the record.`,
+    }
+  return undefined
+}
+
+/** A 5xx to a write is never proof that nothing happened, whatever its body says; a named rate limit is. */
+const cautious = (vendor: string, failure: Failure, answer: Answer): Failure =>
+  (answer.status >= 500 && failure.kind !== 'throttled') || failure.kind === 'transient'
+    ? uncertain(failure.code, failure.message, vendor)
+    : failure

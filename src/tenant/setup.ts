@@ -1,0 +1,114 @@
+import { z } from 'zod'
+import { Failed } from '../core/failure'
+import type { Pair } from '../core/pair'
+import type { Vendor } from '../core/vendor'
+import { checkEnv, type Env } from '../env'
+import { now } from '../lib/clock'
+import { type DataKey, unseal, unwrapKey } from '../lib/seal'
+import { pairs, vendors } from '../registry'
+import { type ConnectionConfig, type IntegrationConfig, openDb, readConfig, type TenantConfig } from '../store/config'
+import { Gate } from './gate'
+import { Limiter } from './limiter'
+import type { Line } from './session'
+
+const AT_ONCE = 5
+
+/** What one version of the configuration means: the data key open, vendors and pairs found. */
+export interface Setup {
+  config: TenantConfig
+  key: DataKey
+}
+
+/** Keeps the setup of the newest version this object knows of, and the lines to its vendors. */
+export class Setups {
+  readonly #env: Env
+  readonly #storage: DurableObjectStorage
+  readonly #tenant: string
+  readonly #trunk = new Gate(AT_ONCE)
+  readonly #gates = new Map<string, { limiter: Limiter; gate: Gate }>()
+  #current: Setup | null = null
+
+  constructor(env: Env, storage: DurableObjectStorage, tenant: string) {
+    this.#env = env
+    this.#storage = storage
+    this.#tenant = tenant
+  }
+
+  /** Reads D1 only where a newer version was announced (tenant.configure) or nothing was read yet. */
+  async current(): Promise<Setup> {
+    const version = this.#storage.kv.get<number>('config/version') ?? 0
+    if (this.#current && this.#current.config.version >= version) return this.#current
+    const config = await readConfig(openDb(this.#env.DB), this.#tenant)
+    if (!config) throw new Error(`no tenant ${this.#tenant}`)
+    const key = await unwrapKey(checkEnv(this.#env).keyring, this.#tenant, config.dataKey)
+    this.#current = { config, key }
+    return this.#current
+  }
+
+  /** `sealed` stands for credentials that are tried before they are saved. */
+  async line({ config, key }: Setup, connection: string, sealed?: string): Promise<Line> {
+    const found = config.connections.get(connection)
+    const vendor = found && vendors[found.vendor]
+    if (!found || !vendor) throw new Failed(noConnection(connection))
+    const credentials = sealed ?? found.credentials
+    if (credentials === null) throw new Failed(noCredentials(vendor))
+    const text = await unseal(key, `connection/${found.id}/credentials`, credentials)
+    return {
+      vendor,
+      baseUrl: this.#baseUrl(found, vendor),
+      account: found.account?.id ?? '',
+      settings: found.settings,
+      credentials: vendor.credentials.parse(JSON.parse(text)),
+      ...this.#flow(found.id, vendor),
+      trunk: this.#trunk,
+    }
+  }
+
+  #baseUrl(connection: ConnectionConfig, vendor: Vendor): string {
+    const custom = z.string().optional().parse(connection.settings.baseUrl)
+    if (custom && checkEnv(this.#env).customBaseUrls) return custom
+    return vendor.baseUrl(connection.environment)
+  }
+
+  #flow(connection: string, vendor: Vendor): { limiter: Limiter; gate: Gate } {
+    const known = this.#gates.get(connection)
+    if (known) return known
+    const [row] = this.#storage.sql
+      .exec<{ state: string }>('select state from limits where connection = ?', connection)
+      .toArray()
+    const saved = row ? z.array(z.number()).parse(JSON.parse(row.state)) : undefined
+    const save = (stamps: number[]) =>
+      this.#storage.sql.exec('insert or replace into limits values (?, ?)', connection, JSON.stringify(stamps))
+    const made = { limiter: new Limiter(vendor.limits, saved, now(), save), gate: new Gate(vendor.concurrency) }
+    this.#gates.set(connection, made)
+    return made
+  }
+
+  /** How long the connection has to wait before `calls` more may leave. */
+  waitFor(config: TenantConfig, connection: string, calls: number): number {
+    const vendor = vendors[config.connections.get(connection)?.vendor ?? 'wave']
+    return vendor ? this.#flow(connection, vendor).limiter.waitFor(now(), calls) : 0
+  }
+}
+
+export const pairOf = (integration: IntegrationConfig): Pair => {
+  const pair = pairs[integration.pair]
+  if (!pair) throw new Error(`no pair ${integration.pair}`)
+  return pair
+}
+
+const noConnection = (connection: string) =>
+  ({
+    kind: 'rejected',
+    code: 'no_connection',
+    message: `there is no connection ${connection}`,
+    remedy: 'The integration points at a connection that was deleted: set another one.',
+  }) as const
+
+const noCredentials = (vendor: Vendor) =>
+  ({
+    kind: 'unauthorised',
+    code: `${vendor.name}_no_credentials`,
+    message: `no ${vendor.name} credentials are stored`,
+    remedy: 'Store them (PUT …/credentials). Waiting records go on by themselves.',
+  }) as const

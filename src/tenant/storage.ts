@@ -1,0 +1,58 @@
+/**
+ * What a tenant's object keeps, and how it came to look like this: each entry runs once, in order, and is never edited.
+ * Tables with a text key are `without rowid`: one billed row per write instead of two.
+ */
+const VERSIONS: string[] = [
+  `
+  -- One row per record and flow (and one per polled flow). due_at null = nothing to do by itself.
+  create table jobs (
+    key text primary key, id text not null, kind text not null,
+    integration text not null, flow text not null, source_id text not null,
+    state text not null, due_at integer, reason text not null default '', failure text,
+    again integer not null default 0, tries integer not null default 0, since integer not null,
+    fresh integer not null default 1, remap integer not null default 0, actor text not null, correlation text not null, variants text not null default '[]',
+    waits_for text, version text not null default '', source_number text not null default '',
+    target_id text not null default '', target_number text not null default ''
+  ) without rowid;
+  create index jobs_due on jobs (due_at) where due_at is not null;
+  create index jobs_waits on jobs (waits_for) where waits_for is not null;
+  create unique index jobs_id on jobs (id);
+
+  -- Which target record stands for which source record and variant. Never pruned.
+  create table links (
+    integration text not null, flow text not null, source_id text not null, variant text not null,
+    generation integer not null, revision integer not null, state text not null,
+    target_id text not null default '', target_number text not null default '', facts text not null default '{}',
+    fingerprint text not null default '', version text not null default '',
+    primary key (integration, flow, source_id, variant)
+  ) without rowid;
+
+  -- The ledger: one row per write, its steps inside. Never pruned, except for the sealed bodies.
+  create table writes (
+    key text primary key, op text not null, variant text not null, state text not null, draft text not null, steps text not null,
+    fingerprint text not null, version text not null, opened_at integer not null
+  ) without rowid;
+
+  -- Source records as they were read, sealed.
+  create table documents (key text primary key, body text not null, hash text not null, read_at integer not null) without rowid;
+
+  create table cursors (integration text not null, flow text not null, cursor text not null, at integer not null,
+    primary key (integration, flow)) without rowid;
+
+  create table deliveries (id text primary key, at integer not null) without rowid;
+
+  create table limits (connection text primary key, state text not null) without rowid;
+
+  -- What D1 is still to be told; rows up to the sent head were.
+  create table outbox (seq integer primary key, record text, entry text not null, state text);
+  `,
+]
+
+export const migrate = (storage: DurableObjectStorage): void => {
+  const done = storage.kv.get<number>('schema') ?? 0
+  if (done === VERSIONS.length) return
+  storage.transactionSync(() => {
+    for (const statements of VERSIONS.slice(done)) storage.sql.exec(statements)
+    storage.kv.put('schema', VERSIONS.length)
+  })
+}

@@ -1,0 +1,324 @@
+import { z } from 'zod'
+import { type Difference, Failed, type Failure } from '../core/failure'
+import type { Need, StepPlan, TargetApi, TargetRef } from '../core/flow'
+import type { Books, Link, OpenWrite, Owner, WriteContent, WriteOp } from '../core/ledger'
+import type { Call } from '../core/vendor'
+import { sha256 } from '../lib/bytes'
+import { now } from '../lib/clock'
+import { type DataKey, seal, sealDocument, unseal, unsealDocument } from '../lib/seal'
+import { LOOK_UP_WAITS } from '../sync/retry'
+import { totalsFailure } from '../sync/totals'
+import type { Links } from './links'
+import type { Session } from './session'
+
+/**
+ * One mutating call in the ledger. `sent` = the intent is stored, the outcome is not known; `refused` = certainly not executed;
+ * `done` = executed, with what it answered.
+ */
+const StepState = z.object({
+  state: z.enum(['sent', 'refused', 'done']),
+  /** SHA-256 of the call, and the call itself, sealed. */
+  hash: z.string(),
+  sealed: z.string(),
+  at: z.number(),
+  /** Look-ups that found nothing, and when the next one is due. */
+  looks: z.number(),
+  nextLook: z.number(),
+  result: z.unknown().optional(),
+})
+type StepState = z.infer<typeof StepState>
+const Steps = z.record(z.string(), StepState)
+
+const StoredCall = z.object({
+  method: z.enum(['GET', 'POST', 'PUT', 'DELETE']),
+  path: z.string(),
+  query: z.record(z.string(), z.string()).optional(),
+  body: z.unknown().optional(),
+  route: z.string().optional(),
+})
+
+type WriteRow = {
+  key: string
+  op: string
+  variant: string
+  state: string
+  draft: string
+  steps: string
+  fingerprint: string
+  version: string
+}
+
+/** What the ledger of one attempt works with. */
+export interface LedgerTools {
+  storage: DurableObjectStorage
+  links: Links
+  key: DataKey
+  session: Session
+}
+
+/**
+ * The ledger (promise 2): the intent, with the sealed body, is committed before a call leaves; what is not known is looked up
+ * before anything is sent again.
+ */
+export class Ledger implements Books {
+  readonly #owner: Owner
+  readonly #tools: LedgerTools
+
+  constructor(owner: Owner, tools: LedgerTools) {
+    this.#owner = owner
+    this.#tools = tools
+  }
+
+  links(): Link[] {
+    return this.#tools.links.all(this.#owner)
+  }
+
+  linked(need: Need): TargetRef | undefined {
+    const owner = { integration: this.#owner.integration, flow: need.flow, sourceId: need.sourceId }
+    const link = this.#tools.links.get(owner, need.variant)
+    return link?.state === 'linked' ? (link.target ?? undefined) : undefined
+  }
+
+  async pending(): Promise<OpenWrite[]> {
+    const prefix = `${ownerKey(this.#owner)}|`
+    const rows = this.#tools.storage.sql
+      .exec<WriteRow>(`select * from writes where key >= ? and key < ? and state = 'open'`, prefix, `${prefix}~`)
+      .toArray()
+    return Promise.all(rows.map((row) => this.#resume(row)))
+  }
+
+  async #resume(row: WriteRow): Promise<OpenWrite> {
+    const content: WriteContent = {
+      op: row.op === 'update' ? 'update' : 'create',
+      variant: row.variant,
+      draft: JSON.parse(await unsealDocument(this.#tools.key, row.key, row.draft)),
+      fingerprint: row.fingerprint,
+      version: row.version,
+    }
+    return new Write(
+      row.key,
+      this.#owner,
+      content,
+      this.#link(row.variant),
+      Steps.parse(JSON.parse(row.steps)),
+      this.#tools,
+    )
+  }
+
+  async open(content: WriteContent): Promise<OpenWrite> {
+    const known = this.#link(content.variant)
+    const revision = known.revision + 1
+    const key = writeKey(this.#owner, known, content.op, revision)
+    const draft = await sealDocument(this.#tools.key, key, JSON.stringify(content.draft))
+    const link: Link = { ...known, revision, state: 'open' }
+    const steps = this.#kept(key)
+    this.#tools.storage.transactionSync(() => {
+      this.#tools.links.put(this.#owner, link)
+      this.#tools.storage.sql.exec(
+        `insert into writes values (?, ?, ?, 'open', ?, ?, ?, ?, ?) on conflict (key) do update set state = 'open',
+           draft = excluded.draft, fingerprint = excluded.fingerprint, version = excluded.version`,
+        key,
+        content.op,
+        content.variant,
+        draft,
+        JSON.stringify(steps),
+        content.fingerprint,
+        content.version,
+        now(),
+      )
+    })
+    return new Write(key, this.#owner, content, link, steps, this.#tools)
+  }
+
+  /** A create that failed is opened again under its old key: what it has done or sent stays known. */
+  #kept(key: string): Record<string, StepState> {
+    const [row] = this.#tools.storage.sql
+      .exec<{ steps: string }>('select steps from writes where key = ?', key)
+      .toArray()
+    return row ? Steps.parse(JSON.parse(row.steps)) : {}
+  }
+
+  #link(variant: string): Link {
+    return (
+      this.#tools.links.get(this.#owner, variant) ?? {
+        variant,
+        generation: 1,
+        revision: 0,
+        state: 'wanted',
+        target: null,
+        fingerprint: '',
+        version: '',
+      }
+    )
+  }
+}
+
+const ownerKey = ({ integration, flow, sourceId }: Owner): string => `${integration}|${flow}|${sourceId}`
+
+/** Creates ignore the revision: whatever the content, there is one per generation. */
+const writeKey = (owner: Owner, link: Link, op: WriteOp, revision: number): string =>
+  [ownerKey(owner), link.variant, `g${link.generation}`, op === 'create' ? 'create' : `update-r${revision}`].join('|')
+
+class Write implements OpenWrite, TargetApi {
+  readonly content: WriteContent
+  readonly target: TargetRef | null
+  readonly marker: string
+  readonly #key: string
+  readonly #owner: Owner
+  readonly #tools: LedgerTools
+  readonly #steps: Record<string, StepState>
+  #link: Link
+  #adopted = false
+
+  constructor(
+    key: string,
+    owner: Owner,
+    content: WriteContent,
+    link: Link,
+    steps: Record<string, StepState>,
+    tools: LedgerTools,
+  ) {
+    this.#key = key
+    this.#owner = owner
+    this.content = content
+    this.#link = link
+    this.#steps = steps
+    this.#tools = tools
+    this.target = content.op === 'update' ? link.target : null
+    this.marker = `mlc:${owner.flow}:${owner.sourceId}:${link.variant}:g${link.generation}`
+  }
+
+  get api(): TargetApi {
+    return this
+  }
+
+  get account(): string {
+    return this.#tools.session.account
+  }
+
+  get settings(): unknown {
+    return this.#tools.session.settings
+  }
+
+  read<T>(call: Call, schema: z.ZodType<T>): Promise<T> {
+    return this.#tools.session.read(call, schema)
+  }
+
+  adopted(): boolean {
+    return this.#adopted
+  }
+
+  refuseUnless(differences: Difference[], standing: string): void {
+    const failure = totalsFailure(differences, standing)
+    if (failure) throw new Failed(failure)
+  }
+
+  async step<T>(plan: StepPlan<T>): Promise<T> {
+    const known = this.#steps[plan.name]
+    if (known?.state === 'done') return plan.answer.parse(known.result)
+    if (known?.state === 'sent') return this.#lookUp(plan, known)
+    return this.#send(plan, plan.call(`${this.#key}|${plan.name}`))
+  }
+
+  async #send<T>(plan: StepPlan<T>, call: Call): Promise<T> {
+    const text = JSON.stringify(call)
+    const [hash, sealed] = await Promise.all([sha256(text), seal(this.#tools.key, this.#row(plan.name), text)])
+    const intent: StepState = { state: 'sent', hash, sealed, at: now(), looks: 0, nextLook: 0 }
+    this.#record(plan.name, intent)
+    try {
+      const answer = await this.#tools.session.send(call, plan.answer)
+      return this.#happened(plan, intent, answer)
+    } catch (thrown) {
+      if (thrown instanceof Failed && thrown.failure.kind === 'uncertain')
+        return this.#unknown(plan, intent, thrown.failure)
+      if (thrown instanceof Failed) this.#record(plan.name, { ...intent, state: 'refused' })
+      throw thrown
+    }
+  }
+
+  /** The outcome is not known: looked up at once, unless nothing can be looked up. */
+  #unknown<T>(plan: StepPlan<T>, step: StepState, failure: Failure): Promise<T> {
+    if (plan.find) return this.#lookUp(plan, step)
+    throw new Failed({ ...failure, ...NO_LOOK_UP })
+  }
+
+  async #lookUp<T>(plan: StepPlan<T>, step: StepState): Promise<T> {
+    if (!plan.find) throw new Failed({ ...unknownOutcome(plan.name, null), ...NO_LOOK_UP })
+    const early = step.nextLook - now()
+    if (early > 0) throw new Failed(unknownOutcome(plan.name, early))
+    const found = await plan.find()
+    if (found !== null) {
+      this.#adopted = true
+      return this.#happened(plan, step, found)
+    }
+    const wait = LOOK_UP_WAITS[step.looks]
+    if (wait === undefined) return this.#resend(plan, step)
+    this.#record(plan.name, { ...step, looks: step.looks + 1, nextLook: now() + wait })
+    throw new Failed(unknownOutcome(plan.name, wait))
+  }
+
+  /** The whole schedule found nothing: the same body, once more. */
+  async #resend<T>(plan: StepPlan<T>, step: StepState): Promise<T> {
+    const { method, path, query, body, route } = StoredCall.parse(
+      JSON.parse(await unseal(this.#tools.key, this.#row(plan.name), step.sealed)),
+    )
+    const call: Call = {
+      method,
+      path,
+      ...(query && { query }),
+      ...(body !== undefined && { body }),
+      ...(route && { route }),
+    }
+    return this.#send(plan, call)
+  }
+
+  #row(step: string): string {
+    return `${this.#key}|${step}`
+  }
+
+  #happened<T>(plan: StepPlan<T>, step: StepState, result: T): T {
+    this.#tools.storage.transactionSync(() => {
+      this.#record(plan.name, { ...step, state: 'done', result })
+      const born = plan.born?.(result)
+      if (born) this.#relink({ ...this.#link, target: born })
+    })
+    return result
+  }
+
+  #record(name: string, step: StepState): void {
+    this.#steps[name] = step
+    this.#tools.storage.sql.exec('update writes set steps = ? where key = ?', JSON.stringify(this.#steps), this.#key)
+  }
+
+  #relink(link: Link): void {
+    this.#link = link
+    this.#tools.links.put(this.#owner, link)
+  }
+
+  done(target: TargetRef): void {
+    const { fingerprint, version } = this.content
+    this.#tools.storage.transactionSync(() => {
+      this.#tools.storage.sql.exec(`update writes set state = 'done' where key = ?`, this.#key)
+      this.#relink({ ...this.#link, state: 'linked', target, fingerprint, version })
+    })
+  }
+
+  failed(): void {
+    this.#tools.storage.sql.exec(`update writes set state = 'failed' where key = ?`, this.#key)
+  }
+}
+
+const unknownOutcome = (step: string, waitMs: number | null): Failure => ({
+  kind: 'uncertain',
+  code: 'outcome_unknown',
+  message: `it is not known whether the step "${step}" happened`,
+  remedy: 'Nothing to do yet: it is looked up in the target before anything is sent again.',
+  waitMs,
+})
+
+const NO_LOOK_UP = {
+  kind: 'uncertain',
+  waitMs: null,
+  remedy:
+    'The target cannot be asked whether it happened. Look there yourself, then adopt what you find or let it be sent again.',
+} as const
