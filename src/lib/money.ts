@@ -14,13 +14,7 @@ export const multiply = (a: Decimal, b: Decimal): Decimal => exact(a).times(b).t
 
 /** Half away from zero at `decimals` digits after the point. */
 export const divide = (a: Decimal, b: Decimal, decimals: number): Decimal =>
-  exact(
-    exact(a)
-      .div(b)
-      .toFixed(decimals + 10),
-  )
-    .round(decimals, Big.roundHalfUp)
-    .toFixed()
+  exact(a).div(b).round(decimals, Big.roundHalfUp).toFixed()
 
 export const negate = (a: Decimal): Decimal => exact(a).times(-1).toFixed()
 

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { jsonNumber } from '../../src/lib/json'
 import {
+  abs,
   add,
+  atMost,
   decimalsOf,
+  divide,
   fromJson,
   fromMinor,
   isZero,
@@ -37,6 +40,13 @@ describe('money is decimal text', () => {
     expect(same('40', '40.00')).toBe(true)
     expect(isZero('0.000')).toBe(true)
     expect(decimalsOf('1.2300')).toBe(2)
+  })
+
+  it('divides to a number of digits, and measures against a limit', () => {
+    expect(divide('33.33', '3', 4)).toBe('11.11')
+    expect(divide('-1', '8', 2)).toBe('-0.13')
+    expect(atMost(abs('-0.01'), '0.01')).toBe(true)
+    expect(atMost('0.02', '0.01')).toBe(false)
   })
 
   it('shows at least two digits and never hides one', () => {

@@ -1,0 +1,54 @@
+import { anyFlow } from '../../core/flow'
+import type { Pair, ReferenceUse } from '../../core/pair'
+import { customerToCustomer } from './customer-to-customer'
+import { invoiceToSale } from './invoice-to-sale'
+import { Settings } from './settings'
+
+const use = (path: string, kind: string, code: string | undefined, use?: string): ReferenceUse[] =>
+  code === undefined ? [] : [{ path: `settings.${path}`, side: 'target', kind, code, ...(use && { use }) }]
+
+/** Wave Accounting → Cin7 Core: customers, and approved invoices as sales. Nothing is written to Wave. */
+export const waveCin7: Pair = {
+  name: 'wave-cin7',
+  source: 'wave',
+  target: 'cin7',
+  flows: [anyFlow(customerToCustomer), anyFlow(invoiceToSale)],
+  settings: Settings,
+
+  references(given) {
+    const settings = Settings.parse(given)
+    return [
+      ...use('accountReceivable', 'account', settings.accountReceivable, 'receivable'),
+      ...use('revenueAccount', 'account', settings.revenueAccount, 'revenue'),
+      ...use('taxRule', 'tax', settings.taxRule, 'sale'),
+      ...use('noTaxRule', 'tax', settings.noTaxRule, 'sale'),
+      ...use('paymentTerm', 'term', settings.paymentTerm),
+      ...use('location', 'location', settings.location),
+      ...use('chargeProduct', 'service', settings.chargeProduct, 'service'),
+      ...use('discountAccount', 'account', settings.discountAccount),
+      ...use('rounding.account', 'account', settings.rounding?.account),
+    ]
+  },
+
+  mappings: {
+    account: {
+      source: 'account',
+      target: 'account',
+      use: 'revenue',
+      about: 'Wave income account → Cin7 sales account, for each line of an invoice.',
+    },
+    tax: {
+      source: 'tax',
+      target: 'tax',
+      use: 'sale',
+      about: 'Wave sales tax → Cin7 tax rule. Where a line has several taxes: their ids in order, joined by "+".',
+    },
+    product: {
+      source: 'product',
+      target: 'product',
+      about: 'Wave product → Cin7 SKU. Only used where the setting lines is "products".',
+    },
+  },
+
+  schedule: '*/15 * * * *',
+}

@@ -1,0 +1,118 @@
+import { z } from 'zod'
+import { rejected } from '../../core/failure'
+import type { ReadApi } from '../../core/vendor'
+import { add, type Decimal } from '../../lib/money'
+import { notThere } from './absence'
+import { get } from './client'
+import { decimal, sameWord, text } from './shapes'
+
+const DraftRow = z.object({
+  quantity: z.string(),
+  price: z.string(),
+  tax: z.string(),
+  taxRule: z.string(),
+  account: z.string(),
+  comment: z.string(),
+  /** round(quantity × price, 2), without tax: what Cin7 computes (sheet section 8.3). */
+  total: z.string(),
+})
+
+/** A sale to be, in the customer's currency; decimals as text, dates as calendar days. Names and codes are Cin7's. */
+export const SaleDraft = z.object({
+  customerId: z.string(),
+  currency: z.string(),
+  location: z.string(),
+  taxRule: z.string(),
+  terms: z.string(),
+  date: z.string(),
+  dueDate: z.string(),
+  /** Base currency per unit of the sale's currency. */
+  rate: z.string(),
+  reference: z.string(),
+  memo: z.string(),
+  lines: z.array(DraftRow.extend({ sku: z.string(), name: z.string() })),
+  charges: z.array(DraftRow.extend({ description: z.string() })),
+  beforeTax: z.string(),
+  tax: z.string(),
+  total: z.string(),
+})
+export type SaleDraft = z.infer<typeof SaleDraft>
+export type SaleLine = SaleDraft['lines'][number]
+export type SaleCharge = SaleDraft['charges'][number]
+
+const Row = z.object({ Total: decimal.nullish(), Tax: decimal.nullish() })
+
+const Document = z.object({
+  Status: text,
+  Memo: text,
+  Lines: z.array(Row).nullish(),
+  AdditionalCharges: z.array(Row).nullish(),
+  TotalBeforeTax: decimal.nullish(),
+  Tax: decimal.nullish(),
+  Total: decimal.nullish(),
+})
+
+export const OrderDocument = Document.extend({ SaleOrderNumber: text })
+export type OrderDocument = z.infer<typeof OrderDocument>
+
+export const InvoiceDocument = Document.extend({
+  TaskID: z.string(),
+  InvoiceNumber: text,
+  Paid: decimal.nullish(),
+  Payments: z.array(z.unknown()).nullish(),
+})
+export type InvoiceDocument = z.infer<typeof InvoiceDocument>
+
+export const InvoicesAnswer = z.object({ Invoices: z.array(InvoiceDocument) })
+
+export const Sale = z.object({
+  ID: z.string().min(1),
+  Status: text,
+  Note: text,
+  CustomerCurrency: text,
+  CombinedPickingStatus: text,
+  CombinedPackingStatus: text,
+  CombinedShippingStatus: text,
+  FulFilmentStatus: text,
+  CombinedPaymentStatus: text,
+  Order: OrderDocument.nullish(),
+  Invoices: z.array(InvoiceDocument).nullish(),
+  CreditNotes: z.array(z.object({ Status: text, CreditNoteNumber: text })).nullish(),
+})
+export type Sale = z.infer<typeof Sale>
+
+/** Null where Cin7 shows no such sale: an error, or an object without content (sheet section 16). */
+export const readSale = async (api: ReadApi, id: string): Promise<Sale | null> => {
+  const answer = await notThere(() =>
+    api.read(get('/sale', { ID: id }), z.union([Sale, z.object({ ID: z.undefined() }), z.null()])),
+  )
+  return answer && 'Status' in answer ? answer : null
+}
+
+export const theSale = async (api: ReadApi, id: string): Promise<Sale> => {
+  const sale = await readSale(api, id)
+  if (sale) return sale
+  throw rejected(
+    'cin7_sale_gone',
+    `Cin7 shows no sale ${id}`,
+    'Look in Cin7 what became of the sale, and link the record with the right one.',
+  )
+}
+
+export const isStatus = ({ Status }: { Status: string }, ...words: string[]): boolean =>
+  words.some((word) => sameWord(Status, word))
+
+/** Stands for what was begun and not voided; a stage that was not begun shows as NOT AVAILABLE. */
+const isLive = (document: { Status: string }): boolean => !isStatus(document, 'VOIDED', 'NOT AVAILABLE', '')
+
+export const liveInvoices = ({ Invoices }: { Invoices?: InvoiceDocument[] | null | undefined }): InvoiceDocument[] =>
+  (Invoices ?? []).filter(isLive)
+
+export const liveCreditNotes = ({ CreditNotes }: Sale) => (CreditNotes ?? []).filter(isLive)
+
+export const isAuthorised = (document: { Status: string } | null | undefined): boolean =>
+  document != null && isStatus(document, 'AUTHORISED', 'AUTH_NO_ALLOC', 'PAID')
+
+/** From the rows: in the vendor's sample of GET /sale the totals of an order leave out its charges (sheet section 17). */
+export const rowsTotal = ({ Lines, AdditionalCharges }: OrderDocument): Decimal =>
+  add(...[...(Lines ?? []), ...(AdditionalCharges ?? [])].flatMap(({ Total, Tax }) => [Total ?? '0', Tax ?? '0']))

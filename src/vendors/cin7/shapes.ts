@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { jsonNumber } from '../../lib/json'
+import { fromJson } from '../../lib/money'
+
+/**
+ * Cin7's types are loose: numbers and booleans come as such or as text, empty text as `""` or null (sheet section 1). Each
+ * shape here also accepts what it makes, because answers are kept and parsed again.
+ */
+export const text = z
+  .string()
+  .nullish()
+  .transform((value) => value ?? '')
+
+/** Decimal text, from a number or text. */
+export const decimal = z
+  .union([z.number(), z.string().regex(/^-?\d+(\.\d+)?(e[+-]?\d+)?$/i, 'not a number')])
+  .transform(fromJson)
+
+export const flag = z
+  .union([z.boolean(), z.string(), z.number(), z.null()])
+  .transform((value) => /^(true|1)$/i.test(String(value)))
+
+/** GUIDs and enum words change case between endpoints. */
+export const sameWord = (a: string, b: string): boolean => a.trim().toLowerCase() === b.trim().toLowerCase()
+
+/** Decimal text as a JSON number. */
+export const number = jsonNumber
+
+/** A document date: a calendar day without a zone. */
+export const dateOf = (calendarDate: string): string => `${calendarDate}T00:00:00`
+
+/** Cuts at the vendor's limit, so that it shows. */
+export const cut = (value: string, limit: number): string =>
+  value.length <= limit ? value : `${value.slice(0, limit - 1)}…`

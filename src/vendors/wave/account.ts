@@ -1,0 +1,56 @@
+import { gql } from 'graphql-request'
+import { z } from 'zod'
+import { rejected } from '../../core/failure'
+import type { Account, ReadApi } from '../../core/vendor'
+import { ask, businessMissing } from './client'
+import { businessId, businessUuid } from './ids'
+
+/** `businessId` = GraphQL id or bare uuid; may be left out where the token reaches exactly one business. */
+export const Settings = z.object({ baseUrl: z.url().optional(), businessId: z.string().optional() })
+
+const Business = z.object({
+  id: z.string(),
+  name: z.string(),
+  isPersonal: z.boolean(),
+  timezone: z.string().nullable(),
+  currency: z.object({ code: z.string() }),
+})
+type Business = z.infer<typeof Business>
+
+const FIELDS = 'id name isPersonal timezone currency { code }'
+const ONE = gql`query Business($id: ID!) { business(id: $id) { ${FIELDS} } }`
+const ALL = gql`query Businesses($page: Int!, $pageSize: Int!) {
+  businesses(page: $page, pageSize: $pageSize) { edges { node { ${FIELDS} } } }
+}`
+
+/** Which business a connection stands for; its id is the bare uuid in lower case, the form that webhooks carry. */
+export const account = async (api: ReadApi): Promise<Account> => {
+  const { businessId: chosen } = Settings.parse(api.settings)
+  const { id, name, currency, timezone } = chosen === undefined ? await only(api) : await one(api, chosen)
+  return { id: businessUuid(id) ?? id, name, baseCurrency: currency.code, timeZone: timezone, lockDate: null }
+}
+
+const one = async (api: ReadApi, chosen: string): Promise<Business> => {
+  const uuid = businessUuid(chosen)
+  const variables = { id: uuid ? businessId(uuid) : chosen }
+  const { business } = await ask(api, ONE, variables, z.object({ business: Business.nullable() }))
+  if (!business) throw businessMissing()
+  return business
+}
+
+/** Wave lists a personal business beside the real ones. */
+const only = async (api: ReadApi): Promise<Business> => {
+  const shape = z.object({
+    businesses: z.object({ edges: z.array(z.object({ node: Business.nullable() })) }).nullable(),
+  })
+  const { businesses } = await ask(api, ALL, { page: 1, pageSize: 50 }, shape)
+  const real = (businesses?.edges ?? []).flatMap(({ node }) => (node && !node.isPersonal ? [node] : []))
+  if (real[0] && real.length === 1) return real[0]
+  throw rejected(
+    'wave_business_not_chosen',
+    real.length === 0
+      ? 'the token reaches no business'
+      : `the token reaches ${real.map((business) => `${business.name} (${businessUuid(business.id) ?? business.id})`).join(', ')}`,
+    'Put the id of the business into the setting businessId of the Wave connection.',
+  )
+}

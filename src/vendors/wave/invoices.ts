@@ -1,0 +1,131 @@
+import { gql } from 'graphql-request'
+import { z } from 'zod'
+import type { Source } from '../../core/flow'
+import { askBusiness, askList } from './client'
+import { Currency, decimal, Money, Named } from './shapes'
+import { PAGE_SIZE, step } from './walk'
+
+const text = z.string().nullable()
+
+const Item = z.object({
+  id: z.string(),
+  description: text,
+  quantity: decimal,
+  unitPrice: decimal,
+  product: Named,
+  /** Income account. */
+  account: Named,
+  /** Before tax. */
+  subtotal: Money,
+  /** With tax. */
+  total: Money,
+  taxes: z.array(
+    z.object({
+      amount: Money.nullable(),
+      salesTax: z.object({ id: z.string(), name: z.string(), abbreviation: z.string() }),
+    }),
+  ),
+})
+export type InvoiceItem = z.infer<typeof Item>
+
+const Payment = z.object({
+  id: z.string(),
+  /** Decimal text in major units, unlike all other amounts. */
+  amount: text,
+  paymentDate: text,
+  paymentMethod: text,
+  exchangeRate: decimal,
+  memo: text,
+  account: z.object({ id: z.string() }),
+  modifiedAt: z.string(),
+})
+
+/** A Wave invoice as it was read. Money in minor units of `currency`; `exchangeRate` = business currency per invoice currency. */
+export const Invoice = z.object({
+  id: z.string(),
+  status: z.string(),
+  invoiceNumber: z.string(),
+  invoiceDate: z.string(),
+  dueDate: z.string(),
+  poNumber: text,
+  memo: text,
+  createdAt: z.string(),
+  modifiedAt: z.string(),
+  exchangeRate: decimal,
+  currency: Currency,
+  customer: Named,
+  subtotal: Money,
+  taxTotal: Money,
+  discountTotal: Money,
+  total: Money,
+  amountDue: Money,
+  amountPaid: Money,
+  items: z.array(Item).nullable(),
+  payments: z.array(Payment.nullable()).nullable(),
+})
+export type Invoice = z.infer<typeof Invoice>
+
+/** `viewUrl` and `pdfUrl` are never asked: they hold a token (sheet section 9). */
+const ONE = gql`
+  query Invoice($businessId: ID!, $id: ID!) {
+    business(id: $businessId) {
+      invoice(id: $id) {
+        id status invoiceNumber invoiceDate dueDate poNumber memo createdAt modifiedAt exchangeRate
+        currency { code exponent }
+        customer { id name }
+        subtotal { minorUnitValue } taxTotal { minorUnitValue } discountTotal { minorUnitValue } total { minorUnitValue }
+        amountDue { minorUnitValue } amountPaid { minorUnitValue }
+        items {
+          id description quantity unitPrice
+          product { id name } account { id name }
+          subtotal { minorUnitValue } total { minorUnitValue }
+          taxes { amount { minorUnitValue } salesTax { id name abbreviation } }
+        }
+        payments { id amount paymentDate paymentMethod exchangeRate memo account { id } modifiedAt }
+      }
+    }
+  }
+`
+
+const LIST = gql`
+  query Invoices($businessId: ID!, $page: Int!, $pageSize: Int!, $after: DateTime, $sort: [InvoiceSort!]!) {
+    business(id: $businessId) {
+      invoices(page: $page, pageSize: $pageSize, modifiedAtAfter: $after, sort: $sort) {
+        pageInfo { totalPages }
+        edges { node { id modifiedAt invoiceDate } }
+      }
+    }
+  }
+`
+
+const Rows = z.object({
+  invoices: z.object({
+    pageInfo: z.object({ totalPages: z.number().nullable() }),
+    edges: z.array(z.object({ node: z.object({ id: z.string(), modifiedAt: z.string(), invoiceDate: z.string() }) })),
+  }),
+})
+
+/** Invoices of one business, drafts too. Payments come with the single read only (sheet section 5). */
+export const invoices: Source<Invoice> = {
+  vendor: 'wave',
+  type: 'invoice',
+  record: Invoice,
+  async read(api, id) {
+    const business = await askBusiness(api, ONE, { id }, z.object({ invoice: Invoice.nullable() }))
+    return business?.invoice ?? null
+  },
+  changes: (api, cursor, since) =>
+    step(cursor, since, async ({ after, page }) => {
+      const variables = { after, page, pageSize: PAGE_SIZE, sort: ['MODIFIED_AT_ASC'] }
+      const { pageInfo, edges } = (await askList(api, LIST, variables, Rows)).invoices
+      const rows = edges.map(({ node }) => ({
+        change: { type: 'invoice', id: node.id, event: 'listed' },
+        version: node.modifiedAt,
+        date: node.invoiceDate,
+      }))
+      return { rows, totalPages: pageInfo.totalPages }
+    }),
+  version: ({ modifiedAt }) => modifiedAt,
+  number: ({ invoiceNumber }) => invoiceNumber,
+  date: ({ invoiceDate }) => invoiceDate,
+}
