@@ -5,7 +5,7 @@ import { PairName } from '../core/pair'
 import { Account, Environment, VendorName } from '../core/vendor'
 import { connections, integrations, mappings, tenants } from './schema'
 
-export type Db = DrizzleD1Database
+export type Db = DrizzleD1Database & { $client: D1Database }
 
 export const openDb = (database: D1Database): Db => drizzle(database)
 

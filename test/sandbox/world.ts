@@ -40,7 +40,7 @@ export class World extends DurableObject {
     const url = new URL(request.url)
     const [, world = '', area = '', ...rest] = url.pathname.split('/')
     const body = await request.text()
-    if (area === '_control') return this.#control(rest, request.method, body, url)
+    if (area === '_control') return this.#controlled(rest, request.method, body, url)
     const vendor = this.#vendors.get(area)
     if (!vendor) return new Response(`no vendor ${area}`, { status: 404 })
     return this.#call(vendor, area, `/${rest.join('/')}`, request, body, `${url.origin}/${world}/${area}`, url)
@@ -86,7 +86,7 @@ export class World extends DurableObject {
   }
 
   #note(vendor: string, method: string, path: string, query: string, body: string, status: number, fault?: string) {
-    const operation = /"query"\s*:\s*"\s*(?:query|mutation)\s+(\w+)/.exec(body)?.[1]
+    const operation = /"query"\s*:\s*"(?:\\n|\s)*(?:query|mutation)\s+(\w+)/.exec(body)?.[1]
     this.#sequence += 1
     const at = this.#now()
     const call: Recorded = { n: this.#sequence, at, vendor, method, path, query, status }
@@ -132,6 +132,13 @@ export class World extends DurableObject {
         if (status > 0 && status < 500) break
       }
     return sent
+  }
+
+  /** Mistakes of a test are told to the test. */
+  #controlled(path: string[], method: string, body: string, url: URL): Promise<Response> {
+    return this.#control(path, method, body, url).catch((error) =>
+      Response.json({ error: error instanceof Error ? error.message : String(error) }, { status: 400 }),
+    )
   }
 
   async #control(path: string[], method: string, body: string, url: URL): Promise<Response> {
@@ -180,11 +187,7 @@ export class World extends DurableObject {
       default: {
         const vendor = this.#vendors.get(what)
         if (!vendor) return new Response(`no control ${what}`, { status: 404 })
-        try {
-          return Response.json((await vendor.act(rest.join('/'), input)) ?? null)
-        } catch (error) {
-          return Response.json({ error: String(error) }, { status: 400 })
-        }
+        return Response.json((await vendor.act(rest.join('/'), input)) ?? null)
       }
     }
   }

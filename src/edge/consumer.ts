@@ -1,0 +1,89 @@
+import { z } from 'zod'
+import { Message, type NewJob } from '../core/job'
+import { checkEnv, type Env } from '../env'
+import { now } from '../lib/clock'
+import { pairs } from '../registry'
+import { openDb } from '../store/config'
+import { storeDeadLetter } from '../store/dead-letters'
+import { tenantOf } from './tenants'
+
+const DEAD_LETTERS = 'ml-connector-dead'
+const LONGEST_DELAY_S = 1_800
+
+/** Grows with each attempt: a hundred of them last two days. */
+const delayOf = (attempts: number): number => Math.min(LONGEST_DELAY_S, 2 ** Math.min(attempts, 11))
+
+/** What a message of another deployment looks like: known shape, unknown kind or version. */
+const Foreign = z.object({ v: z.number(), kind: z.string() })
+
+/** Hands over to the tenants what the queue of a pair carries; does none of the work (design section 2). */
+export const consume = async (batch: MessageBatch, env: Env): Promise<void> => {
+  checkEnv(env)
+  if (batch.queue === DEAD_LETTERS) return keepDead(batch, env)
+  const byTenant = new Map<string, { queued: QueueMessage[]; jobs: NewJob[] }>()
+  for (const queued of batch.messages) {
+    const message = Message.safeParse(queued.body).data
+    if (!message) {
+      await setAside(batch.queue, queued, env)
+      continue
+    }
+    const group = byTenant.get(message.tenant) ?? { queued: [], jobs: [] }
+    group.queued.push(queued)
+    group.jobs.push(...jobsOf(message))
+    byTenant.set(message.tenant, group)
+  }
+  await Promise.all([...byTenant].map(([tenant, group]) => handOver(env, tenant, group)))
+}
+
+type QueueMessage = MessageBatch['messages'][number]
+
+const handOver = async (
+  env: Env,
+  tenant: string,
+  { queued, jobs }: { queued: QueueMessage[]; jobs: NewJob[] },
+): Promise<void> => {
+  try {
+    await tenantOf(env, tenant).accept(jobs)
+    for (const message of queued) message.ack()
+  } catch {
+    for (const message of queued) message.retry({ delaySeconds: delayOf(message.attempts) })
+  }
+}
+
+/** Which flows a message concerns. The tenant knows which of them are switched on. */
+const jobsOf = (message: Message): NewJob[] => {
+  const { integration, correlation } = message
+  if (message.kind === 'poll')
+    return message.flows.map((flow) => ({ kind: 'poll', integration, flow, actor: { by: 'poll' }, correlation }))
+  const { change, vendor } = message
+  const flows = (pairs[message.pair]?.flows ?? []).filter(
+    ({ source }) => source.vendor === vendor && source.type === change.type,
+  )
+  return flows.map((flow) => ({
+    kind: 'carry',
+    integration,
+    flow: flow.name,
+    sourceId: change.id,
+    variants: [],
+    actor: { by: 'webhook', ...(change.eventId && { id: change.eventId }) },
+    correlation,
+    ...(change.eventId && { delivery: change.eventId }),
+  }))
+}
+
+/** A message that makes no sense goes to the dead letters with its reason; one of an older or newer deployment waits for it. */
+const setAside = async (queue: string, queued: QueueMessage, env: Env): Promise<void> => {
+  if (Foreign.safeParse(queued.body).success) return queued.retry({ delaySeconds: delayOf(queued.attempts) })
+  const reason = z.prettifyError(Message.safeParse(queued.body).error ?? new z.ZodError([]))
+  await storeDeadLetter(openDb(env.DB), { id: queued.id, queue, reason, body: JSON.stringify(queued.body), at: now() })
+  queued.ack()
+}
+
+const keepDead = async (batch: MessageBatch, env: Env): Promise<void> => {
+  for (const queued of batch.messages) {
+    const body = JSON.stringify(queued.body)
+    const reason = 'could not be handed over for two days'
+    await storeDeadLetter(openDb(env.DB), { id: queued.id, queue: batch.queue, reason, body, at: now() })
+    queued.ack()
+  }
+}

@@ -1,0 +1,123 @@
+import { Hono } from 'hono'
+import type { AuditEntry } from '../core/audit'
+import type { Message } from '../core/job'
+import { type Change, type Delivery, type Environment, type Vendor, VendorName } from '../core/vendor'
+import { checkEnv, type Env, queueOf } from '../env'
+import { readCapped } from '../lib/bytes'
+import { now } from '../lib/clock'
+import { newId } from '../lib/ids'
+import { pairs, vendors } from '../registry'
+import { doorOf, type OpenDoor } from './doors'
+import { SERVICE_TENANT, tenantOf } from './tenants'
+
+/** Larger bodies are not read. */
+const LARGEST = 1_048_576
+
+/** Vendors' webhooks: check the raw body, note what changed, hand over. Nothing is read again here; that is the tenant's work. */
+export const webhooks = new Hono<{ Bindings: Env }>()
+
+webhooks.post('/:vendor', (c) => receive(c.env, c.req.raw, c.req.param('vendor'), { environment: 'production' }))
+webhooks.post('/:vendor/app/sandbox', (c) =>
+  receive(c.env, c.req.raw, c.req.param('vendor'), { environment: 'sandbox' }),
+)
+webhooks.post('/:vendor/:connection', (c) =>
+  receive(c.env, c.req.raw, c.req.param('vendor'), { connection: c.req.param('connection') }),
+)
+
+/** Vendors send to one URL per connection, or to one per app; then the signed body says whose it is. */
+type Address = { connection: string } | { environment: Environment }
+
+const receive = async (env: Env, request: Request, name: string, address: Address): Promise<Response> => {
+  checkEnv(env)
+  const vendor = vendors[VendorName.safeParse(name).data ?? 'wise']
+  if (!vendor?.webhook || vendor.name !== name) return plain(401)
+  const body = await readCapped(request.body, LARGEST)
+  if (body === undefined) return plain(413)
+  const delivery: Delivery = { headers: request.headers, body }
+  if (vendor.webhook.probe(delivery)) return plain(200)
+  try {
+    return await take(env, vendor, delivery, address)
+  } catch (thrown) {
+    // biome-ignore lint/suspicious/noConsole: Workers Logs collects the console
+    console.error(
+      JSON.stringify({ event: 'webhook_failed', vendor: name, error: thrown instanceof Error ? thrown.name : '' }),
+    )
+    return plain(503)
+  }
+}
+
+const take = async (env: Env, vendor: Vendor, delivery: Delivery, address: Address): Promise<Response> => {
+  const { webhook, name } = vendor
+  if (!webhook) return plain(401)
+  const known = 'connection' in address ? await doorOf(env, { connection: address.connection }) : undefined
+  const secret =
+    'connection' in address ? (known?.vendor === name ? known.secret : null) : appSecret(env, name, address.environment)
+  if (!secret || !(await webhook.verify(delivery, secret, now()))) return plain(401)
+
+  const account = webhook.account(delivery)
+  const door =
+    'connection' in address
+      ? known
+      : account
+        ? await doorOf(env, { vendor: name, environment: address.environment, account })
+        : undefined
+  const changes = webhook.changes(delivery, door?.account || account || '')
+  if (!changes) return plain(400)
+  if (!door || changes.length === 0) {
+    await ignored(env, door, vendor, delivery)
+    return plain(200)
+  }
+  await send(env, vendor, door, changes)
+  return plain(200)
+}
+
+const appSecret = (env: Env, vendor: VendorName, environment: Environment): string | null => {
+  if (vendor !== 'wave') return null
+  return (environment === 'production' ? env.WAVE_WEBHOOK_SECRET : env.WAVE_WEBHOOK_SECRET_SANDBOX) ?? null
+}
+
+/** To the queue of every pair that reads this vendor through this connection; 2xx only once all of them have it. */
+const send = async (env: Env, vendor: Vendor, door: OpenDoor, changes: Change[]): Promise<void> => {
+  const correlation = newId('x', now())
+  const using = door.integrations.filter(({ pair }) =>
+    pairs[pair]?.flows.some((flow) => flow.source.vendor === vendor.name),
+  )
+  await Promise.all(
+    using.flatMap(({ id, pair }) =>
+      changes.map((change) => {
+        const message: Message = {
+          v: 1,
+          kind: 'change',
+          tenant: door.tenant,
+          integration: id,
+          pair,
+          vendor: vendor.name,
+          change,
+          correlation,
+        }
+        return queueOf(env, pair).send(message)
+      }),
+    ),
+  )
+}
+
+/** A good signature that concerns nobody here, or nothing we know: 200, because an error would hold back what follows it. */
+const ignored = async (env: Env, door: OpenDoor | undefined, vendor: Vendor, delivery: Delivery): Promise<void> => {
+  const correlation = newId('x', now())
+  const entry: AuditEntry = {
+    at: now(),
+    kind: 'ignored',
+    actor: { by: 'webhook' },
+    outcome: 'ignored',
+    text: door
+      ? `${vendor.name} event that is not carried`
+      : `${vendor.name} event for an account that is not connected`,
+    requests: [],
+    correlation,
+    details: { account: vendor.webhook?.account(delivery) ?? '', ...(door && { connection: door.connection }) },
+  }
+  await tenantOf(env, door?.tenant ?? SERVICE_TENANT).note([{ id: correlation, entry: JSON.stringify(entry) }])
+}
+
+const plain = (status: 200 | 400 | 401 | 413 | 503): Response =>
+  new Response(status === 200 ? 'ok' : 'refused', { status })

@@ -1,0 +1,55 @@
+import { env } from 'cloudflare:workers'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { consume } from '../support/deliver'
+import { type Office, openOffice } from '../support/office'
+
+let office: Office
+beforeAll(async () => {
+  office = await openOffice()
+})
+
+const message = (over: Record<string, unknown> = {}) => ({
+  v: 1,
+  kind: 'change',
+  tenant: office.tenant,
+  integration: office.integration,
+  pair: 'wave-cin7',
+  vendor: 'wave',
+  change: { type: 'invoice', id: 'QnVzaW5lc3M6eDtJbnZvaWNlOjE=', event: 'invoice.approved' },
+  correlation: 'x_1',
+  ...over,
+})
+
+const deadLetters = async () =>
+  (await env.DB.prepare('select * from dead_letters').all<{ reason: string; body: string }>()).results
+
+describe('the consumer of a pair', () => {
+  it('acknowledges what the tenant stored, one by one', async () => {
+    const { explicitAcks, retryMessages } = await consume('wave-cin7', [message(), message()])
+    expect(explicitAcks).toHaveLength(2)
+    expect(retryMessages).toEqual([])
+  })
+
+  it('puts a message that makes no sense to the dead letters with its reason, never round and round', async () => {
+    const { explicitAcks } = await consume('wave-cin7', [{ hello: 'world' }])
+    expect(explicitAcks).toHaveLength(1)
+    const [letter] = await deadLetters()
+    expect(letter?.body).toContain('hello')
+    expect(letter?.reason).not.toBe('')
+  })
+
+  it('lets a message of an older or newer deployment wait for it', async () => {
+    const { explicitAcks, retryMessages } = await consume('wave-cin7', [
+      message({ v: 2 }),
+      message({ kind: 'telegram' }),
+    ])
+    expect(explicitAcks).toEqual([])
+    expect(retryMessages).toHaveLength(2)
+  })
+
+  it('stores what the platform gave up on', async () => {
+    const before = (await deadLetters()).length
+    await consume('ml-connector-dead', [message()])
+    expect(await deadLetters()).toHaveLength(before + 1)
+  })
+})
