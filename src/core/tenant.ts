@@ -43,7 +43,7 @@ export interface TenantApi {
   /** The source record as it was read; `body` is JSON text. */
   source(record: string): Promise<Answered<{ sourceId: string; readAt: number; body: string }>>
   /** Calls the real system with the stored credentials, or with `sealed` ones that are not saved yet. */
-  test(connection: string, sealed?: string): Promise<Answered<Tested>>
+  reach(connection: string, sealed?: string): Promise<Answered<Tested>>
   /** Reads a reference list now. */
   references(connection: string, kind: string): Promise<Answered<Reference[]>>
   /** Wakes the object if due work is late. */

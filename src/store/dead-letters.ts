@@ -1,5 +1,13 @@
+import { asc, gt } from 'drizzle-orm'
 import type { Db } from './config'
 import { deadLetters } from './schema'
-export const storeDeadLetter = async (db: Db, letter: typeof deadLetters.$inferInsert): Promise<void> => {
+
+export type DeadLetter = typeof deadLetters.$inferSelect
+
+/** Idempotent: the queue delivers at least once. */
+export const storeDeadLetter = async (db: Db, letter: DeadLetter): Promise<void> => {
   await db.insert(deadLetters).values(letter).onConflictDoNothing()
 }
+
+export const listDeadLetters = (db: Db, cursor: string, limit: number): Promise<DeadLetter[]> =>
+  db.select().from(deadLetters).where(gt(deadLetters.id, cursor)).orderBy(asc(deadLetters.id)).limit(limit)

@@ -126,7 +126,7 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
     })
   }
 
-  test(connection: string, sealed?: string): Promise<Answered<Tested>> {
+  reach(connection: string, sealed?: string): Promise<Answered<Tested>> {
     return answer(async () => {
       const line = await this.#setups.line(await this.#setups.current(), connection, sealed)
       const started = now()

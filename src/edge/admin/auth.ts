@@ -1,0 +1,63 @@
+import { createMiddleware } from 'hono/factory'
+import { sha256 } from '../../lib/bytes'
+import { problem } from '../../lib/problem'
+import { liveKey, type Scope } from '../../store/keys'
+import { type AdminEnv, type Caller, dbOf, notFound } from './api'
+
+const utf8 = new TextEncoder()
+
+/** Both are digests of one length, so the time taken tells nothing. */
+const sameDigest = (a: string, b: string): boolean => crypto.subtle.timingSafeEqual(utf8.encode(a), utf8.encode(b))
+
+/** `admin` may do all that `read`, `source` and `operate` may; approving is for somebody else. */
+const withImplied = (scopes: Scope[]): Set<Scope> =>
+  new Set(scopes.includes('admin') ? [...scopes, 'read', 'source', 'operate'] : scopes)
+
+/** Who calls. 401 where nobody can tell. */
+export const authenticated = createMiddleware<AdminEnv>(async (c, next) => {
+  const token = /^Bearer (\S+)$/.exec(c.req.header('authorization') ?? '')?.[1]
+  if (!token) throw problem(401, 'no_key', 'send a key: Authorization: Bearer …')
+  const digest = await sha256(token)
+  c.set('caller', await callerOf(c.env.ADMIN_TOKEN, digest, () => liveKey(dbOf(c), digest)))
+  await next()
+})
+
+const callerOf = async (
+  adminToken: string,
+  digest: string,
+  find: () => ReturnType<typeof liveKey>,
+): Promise<Caller> => {
+  if (sameDigest(digest, await sha256(adminToken)))
+    return { key: 'bootstrap', principal: 'bootstrap', scopes: new Set(), tenant: null, bootstrap: true }
+  const key = await find()
+  if (!key) throw problem(401, 'unknown_key', 'the key is not known or was revoked')
+  return {
+    key: key.id,
+    principal: key.principal,
+    scopes: withImplied(key.scopes),
+    tenant: key.tenant,
+    bootstrap: false,
+  }
+}
+
+export const needs = (scope: Scope) =>
+  createMiddleware<AdminEnv>(async (c, next) => {
+    const { scopes, bootstrap } = c.get('caller')
+    if (bootstrap)
+      throw problem(403, 'bootstrap_only_makes_keys', 'ADMIN_TOKEN only makes the first key: POST /v1/keys')
+    if (!scopes.has(scope)) throw problem(403, 'scope_missing', `this key lacks the scope "${scope}"`)
+    await next()
+  })
+
+/** A key that is bound to a tenant does not learn that others exist. */
+export const withinTenant = createMiddleware<AdminEnv>(async (c, next) => {
+  const { tenant } = c.get('caller')
+  if (tenant !== null && tenant !== c.req.param('tenant')) throw notFound('tenant')
+  await next()
+})
+
+/** For what concerns the whole deployment. */
+export const unbound = createMiddleware<AdminEnv>(async (c, next) => {
+  if (c.get('caller').tenant !== null) throw problem(403, 'key_bound_to_tenant', 'this key is bound to one tenant')
+  await next()
+})

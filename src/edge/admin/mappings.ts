@@ -1,0 +1,160 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import type { MappingKind } from '../../core/pair'
+import { Reference } from '../../core/vendor'
+import { invalid } from '../../lib/problem'
+import type { IntegrationConfig } from '../../store/config'
+import { dropMapping, mappingOf, putMapping } from '../../store/mappings'
+import { type AdminContext, answers, bodyOf, dbOf, InIntegration, makeApi, notFound } from './api'
+import { needs, withinTenant } from './auth'
+import { change } from './change'
+import { theConnection } from './connections'
+import { theIntegration, thePair } from './integrations'
+import { checkUses, readReferences, referencesOf } from './references'
+
+const InKind = InIntegration.extend({ kind: z.string() })
+const Side = z.enum(['source', 'target'])
+
+const Mapping = z
+  .object({ kind: z.string(), about: z.string(), entries: z.array(z.object({ code: z.string(), target: z.string() })) })
+  .openapi('Mapping')
+
+const Entries = z
+  .strictObject({
+    entries: z.array(z.strictObject({ code: z.string().min(1), target: z.string().min(1).nullable() })).max(500),
+  })
+  .openapi({
+    description: 'Merged with what is there; target null removes',
+    example: { entries: [{ code: 'QWNjb3VudDox', target: '200' }] },
+  })
+
+const Listed = z.object({
+  at: z.number().nullable(),
+  items: z.array(Reference.extend({ suggestion: z.string().optional() })),
+})
+
+const BASE = '/tenants/{tenant}/integrations/{integration}'
+
+const theKind = ({ pair }: IntegrationConfig, kind: string): MappingKind => {
+  const found = thePair(pair).mappings[kind]
+  if (!found) throw notFound('mapping')
+  return found
+}
+
+export const mappings = makeApi()
+
+mappings.openapi(
+  createRoute({
+    method: 'get',
+    path: `${BASE}/mappings/{kind}`,
+    summary: 'Show a mapping',
+    middleware: [needs('read'), withinTenant],
+    request: { params: InKind },
+    responses: answers(Mapping, 'The mapping'),
+  }),
+  async (c) => {
+    const { tenant, integration, kind } = c.req.valid('param')
+    return c.json(await show(c, await theIntegration(c, tenant, integration), kind), 200)
+  },
+)
+
+const show = async (c: AdminContext, integration: IntegrationConfig, kind: string) => ({
+  kind,
+  about: theKind(integration, kind).about,
+  entries: await mappingOf(dbOf(c), integration.id, kind),
+})
+
+mappings.openapi(
+  createRoute({
+    method: 'put',
+    path: `${BASE}/mappings/{kind}`,
+    summary: 'Map codes; what is posted already stays as it is',
+    middleware: [needs('operate'), withinTenant],
+    request: { params: InKind, ...bodyOf(Entries) },
+    responses: answers(Mapping, 'The mapping as it is now'),
+  }),
+  async (c) => {
+    const { tenant, integration: id, kind } = c.req.valid('param')
+    const integration = await theIntegration(c, tenant, id)
+    const { entries } = c.req.valid('json')
+    await refuseUnusable(c, integration, theKind(integration, kind), entries)
+    const before = await mappingOf(dbOf(c), id, kind)
+    const db = dbOf(c)
+    const statements = entries.map(({ code, target }) =>
+      target === null ? dropMapping(db, id, kind, code) : putMapping(db, id, kind, { code, target }),
+    )
+    const changed = before.filter(({ code }) => entries.some((entry) => entry.code === code))
+    const details = { kind, before: changed, after: entries }
+    await change(c, { tenant, name: 'mapping.update', integration: id, details }, statements)
+    return c.json(await show(c, integration, kind), 200)
+  },
+)
+
+const refuseUnusable = async (
+  c: AdminContext,
+  integration: IntegrationConfig,
+  { target: kind, use }: MappingKind,
+  entries: { target: string | null }[],
+): Promise<void> => {
+  const uses = entries.flatMap(({ target }, at) =>
+    target === null ? [] : [{ path: `entries.${at}.target`, kind, code: target, ...(use && { use }) }],
+  )
+  const connection = await theConnection(c, integration.tenant, integration.targetConnection)
+  const problems = await checkUses(c, connection, uses)
+  if (problems.length > 0) throw invalid(problems)
+}
+
+mappings.openapi(
+  createRoute({
+    method: 'get',
+    path: `${BASE}/references/{side}/{kind}`,
+    summary: 'What can be mapped, with suggestions for the source side',
+    middleware: [needs('read'), withinTenant],
+    request: { params: InKind.extend({ side: Side }) },
+    responses: answers(Listed, 'The vendor’s list, and when it was read'),
+  }),
+  async (c) => {
+    const { tenant, integration: id, side, kind } = c.req.valid('param')
+    const integration = await theIntegration(c, tenant, id)
+    const list = await referencesOf(c, await connectionOf(c, integration, side), kind)
+    const targets = side === 'source' ? await counterparts(c, integration, kind) : []
+    const items = list.entries.map((entry) => {
+      const suggestion = suggest(entry, targets)
+      return { ...entry, ...(suggestion !== undefined && { suggestion }) }
+    })
+    return c.json({ at: list.at, items }, 200)
+  },
+)
+
+mappings.openapi(
+  createRoute({
+    method: 'post',
+    path: `${BASE}/references/refresh`,
+    summary: 'Read a list of the vendor anew',
+    middleware: [needs('operate'), withinTenant],
+    request: { params: InIntegration, ...bodyOf(z.strictObject({ side: Side, kind: z.string() })) },
+    responses: answers(z.object({ at: z.number().nullable(), count: z.number() }), 'It was read'),
+  }),
+  async (c) => {
+    const { tenant, integration: id } = c.req.valid('param')
+    const { side, kind } = c.req.valid('json')
+    const integration = await theIntegration(c, tenant, id)
+    const { at, entries } = await readReferences(c, await connectionOf(c, integration, side), kind)
+    return c.json({ at, count: entries.length }, 200)
+  },
+)
+
+const connectionOf = (c: AdminContext, integration: IntegrationConfig, side: z.infer<typeof Side>) =>
+  theConnection(c, integration.tenant, side === 'source' ? integration.sourceConnection : integration.targetConnection)
+
+const counterparts = async (c: AdminContext, integration: IntegrationConfig, kind: string): Promise<Reference[]> => {
+  const mapping = Object.values(thePair(integration.pair).mappings).find(({ source }) => source === kind)
+  if (!mapping) return []
+  return (await referencesOf(c, await connectionOf(c, integration, 'target'), mapping.target)).entries
+}
+
+/** Same code, then same name. */
+const suggest = ({ code, name }: Reference, targets: Reference[]): string | undefined => {
+  const usable = targets.filter(({ active }) => active)
+  const same = (a: string, b: string) => a.trim().toLowerCase() === b.trim().toLowerCase()
+  return (usable.find((target) => target.code === code) ?? usable.find((target) => same(target.name, name)))?.code
+}

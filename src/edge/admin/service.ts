@@ -1,0 +1,88 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import { AuditEntry } from '../../core/audit'
+import type { TenantHealth } from '../../core/tenant'
+import { listDeadLetters } from '../../store/dead-letters'
+import { auditAfter } from '../../store/records'
+import { listTenants } from '../../store/tenants'
+import { tenantOf } from '../tenants'
+import { type AdminContext, answers, dbOf, InTenant, makeApi, Paged, PageQuery } from './api'
+import { needs, unbound, withinTenant } from './auth'
+
+export const service = makeApi()
+
+service.openapi(
+  createRoute({
+    method: 'get',
+    path: '/tenants/{tenant}/audit',
+    summary: 'Every attempt and every action of an operator, in order',
+    middleware: [needs('read'), withinTenant],
+    request: { params: InTenant, query: PageQuery.extend({ cursor: z.coerce.number().int().min(0).default(0) }) },
+    responses: answers(Paged(AuditEntry.extend({ seq: z.number() }).openapi('AuditEntry')), 'Entries, oldest first'),
+  }),
+  async (c) => {
+    const { cursor, limit } = c.req.valid('query')
+    const rows = await auditAfter(dbOf(c), c.req.valid('param').tenant, cursor, limit)
+    const next = rows.length === limit ? String(rows.at(-1)?.seq ?? '') : null
+    return c.json({ items: rows.map(({ seq, entry }) => ({ ...entry, seq })), next }, 200)
+  },
+)
+
+const Health = z.object({
+  ok: z.boolean(),
+  tenants: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      reachable: z.boolean(),
+      waiting: z.number(),
+      failed: z.number(),
+      oldestDue: z.number().nullable(),
+      outbox: z.number(),
+    }),
+  ),
+  next: z.string().nullable(),
+})
+
+service.openapi(
+  createRoute({
+    method: 'get',
+    path: '/health',
+    summary: 'Is everything going through',
+    middleware: [needs('read'), unbound],
+    request: { query: PageQuery },
+    responses: answers(Health, 'Per business: what waits, what failed'),
+  }),
+  async (c) => {
+    const { cursor = '', limit } = c.req.valid('query')
+    const rows = await listTenants(dbOf(c), cursor, limit)
+    const tenants = await Promise.all(rows.map(async ({ id, name }) => ({ id, name, ...(await healthOf(c, id)) })))
+    const next = rows.length === limit ? (rows.at(-1)?.id ?? null) : null
+    return c.json({ ok: tenants.every(({ reachable, failed }) => reachable && failed === 0), tenants, next }, 200)
+  },
+)
+
+const healthOf = async (c: AdminContext, tenant: string): Promise<TenantHealth & { reachable: boolean }> => {
+  try {
+    return { reachable: true, ...(await tenantOf(c.env, tenant).health()) }
+  } catch {
+    return { reachable: false, waiting: 0, failed: 0, oldestDue: null, outbox: 0 }
+  }
+}
+
+const Letter = z.object({ id: z.string(), queue: z.string(), reason: z.string(), body: z.string(), at: z.number() })
+
+service.openapi(
+  createRoute({
+    method: 'get',
+    path: '/dead-letters',
+    summary: 'Queue messages that could not be handed over',
+    middleware: [needs('read'), unbound],
+    request: { query: PageQuery },
+    responses: answers(Paged(Letter), 'Messages, each with its reason'),
+  }),
+  async (c) => {
+    const { cursor = '', limit } = c.req.valid('query')
+    const rows = await listDeadLetters(dbOf(c), cursor, limit)
+    return c.json({ items: rows, next: rows.length === limit ? (rows.at(-1)?.id ?? null) : null }, 200)
+  },
+)

@@ -1,0 +1,49 @@
+import { HTTPException } from 'hono/http-exception'
+import { ProblemError, problem } from '../lib/problem'
+import { makeApi } from './admin/api'
+import { authenticated } from './admin/auth'
+import { connections } from './admin/connections'
+import { integrations } from './admin/integrations'
+import { keys } from './admin/keys'
+import { mappings } from './admin/mappings'
+import { records } from './admin/records'
+import { service } from './admin/service'
+import { tenants } from './admin/tenants'
+import { webhooks } from './webhooks'
+
+/** Everything that comes in by HTTP: vendors' webhooks, and the admin API with its own description. */
+export const app = makeApi()
+
+app.route('/webhooks', webhooks)
+
+app.use('/v1/*', authenticated)
+for (const api of [keys, tenants, connections, integrations, mappings, records, service]) app.route('/v1', api)
+
+app.doc31('/openapi.json', {
+  openapi: '3.1.0',
+  info: { title: 'ml-connector', version: '1', description: 'See what happened, fix a mapping, replay.' },
+})
+app.openAPIRegistry.registerComponent('securitySchemes', 'key', { type: 'http', scheme: 'bearer' })
+
+app.notFound((c) => toResponse(problem(404, 'no_such_route', `${c.req.method} ${c.req.path} does not exist`)))
+
+/** The text of an unknown error stays out: Drizzle's and GraphQL's carry parameters (platform sheet 7). */
+app.onError((error, c) => {
+  if (error instanceof ProblemError) return toResponse(error)
+  if (error instanceof HTTPException)
+    return toResponse(problem(error.status, 'bad_request', 'the body is not valid JSON'))
+  // biome-ignore lint/suspicious/noConsole: Workers Logs collects the console
+  console.error(JSON.stringify({ event: 'request_failed', path: c.req.path, error: error.name, at: stackOf(error) }))
+  return toResponse(problem(500, 'internal', 'something went wrong here; it is in the log'))
+})
+
+/** Where it happened, without the message. */
+const stackOf = ({ stack = '' }: Error): string =>
+  stack
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .slice(0, 5)
+    .join(' ')
+
+const toResponse = ({ problem: body }: ProblemError): Response =>
+  Response.json(body, { status: body.status, headers: { 'content-type': 'application/problem+json' } })

@@ -1,0 +1,72 @@
+import { and, asc, eq, ne, or } from 'drizzle-orm'
+import type { Account } from '../core/vendor'
+import { type ConnectionConfig, type Db, toConnection } from './config'
+import { connections, integrations } from './schema'
+
+export const findConnection = async (db: Db, tenant: string, id: string): Promise<ConnectionConfig | undefined> => {
+  const [row] = await db
+    .select()
+    .from(connections)
+    .where(and(eq(connections.id, id), eq(connections.tenant, tenant)))
+  return row && toConnection(row)
+}
+
+/** A business has a handful. */
+export const listConnections = async (db: Db, tenant: string): Promise<ConnectionConfig[]> =>
+  (await db.select().from(connections).where(eq(connections.tenant, tenant)).orderBy(asc(connections.id))).map(
+    toConnection,
+  )
+
+export const insertConnection = (
+  db: Db,
+  row: Pick<ConnectionConfig, 'id' | 'tenant' | 'vendor' | 'environment' | 'name' | 'settings'>,
+  createdAt: number,
+) => db.insert(connections).values({ ...row, settings: JSON.stringify(row.settings), state: 'new', createdAt })
+
+export const updateConnection = (db: Db, id: string, { name, settings }: Pick<ConnectionConfig, 'name' | 'settings'>) =>
+  db
+    .update(connections)
+    .set({ name, settings: JSON.stringify(settings) })
+    .where(eq(connections.id, id))
+
+/** Credentials that worked, and the company they reach. */
+export const connectAccount = (db: Db, id: string, account: Account, credentials?: string) =>
+  db
+    .update(connections)
+    .set({
+      accountId: account.id,
+      account: JSON.stringify(account),
+      state: 'ready',
+      ...(credentials && { credentials }),
+    })
+    .where(eq(connections.id, id))
+
+export const setWebhookSecret = (db: Db, id: string, webhookSecret: string) =>
+  db.update(connections).set({ webhookSecret }).where(eq(connections.id, id))
+
+export const deleteConnection = (db: Db, id: string) => db.delete(connections).where(eq(connections.id, id))
+
+/** Another connection of this deployment that stands for the same company. */
+export const holderOf = async (db: Db, connection: ConnectionConfig, account: string): Promise<string | undefined> => {
+  const [row] = await db
+    .select({ id: connections.id })
+    .from(connections)
+    .where(
+      and(
+        eq(connections.vendor, connection.vendor),
+        eq(connections.environment, connection.environment),
+        eq(connections.accountId, account),
+        ne(connections.id, connection.id),
+      ),
+    )
+  return row?.id
+}
+
+export const isUsed = async (db: Db, id: string): Promise<boolean> => {
+  const rows = await db
+    .select({ id: integrations.id })
+    .from(integrations)
+    .where(or(eq(integrations.sourceConnection, id), eq(integrations.targetConnection, id)))
+    .limit(1)
+  return rows.length > 0
+}

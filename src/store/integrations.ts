@@ -1,0 +1,51 @@
+import { and, asc, eq } from 'drizzle-orm'
+import { type Db, type IntegrationConfig, toIntegration } from './config'
+import { integrations, mappings, schedules } from './schema'
+
+export const findIntegration = async (db: Db, tenant: string, id: string): Promise<IntegrationConfig | undefined> => {
+  const [row] = await db
+    .select()
+    .from(integrations)
+    .where(and(eq(integrations.id, id), eq(integrations.tenant, tenant)))
+  return row && toIntegration(row)
+}
+
+export const listIntegrations = async (db: Db, tenant: string): Promise<IntegrationConfig[]> =>
+  (await db.select().from(integrations).where(eq(integrations.tenant, tenant)).orderBy(asc(integrations.id))).map(
+    toIntegration,
+  )
+
+const columnsOf = ({ settings, flows, ...rest }: IntegrationConfig) => ({
+  ...rest,
+  settings: JSON.stringify(settings),
+  flows: JSON.stringify(flows),
+})
+
+export const insertIntegration = (db: Db, integration: IntegrationConfig, createdAt: number) =>
+  db.insert(integrations).values({ ...columnsOf(integration), createdAt })
+
+export const updateIntegration = (db: Db, integration: IntegrationConfig) =>
+  db.update(integrations).set(columnsOf(integration)).where(eq(integrations.id, integration.id))
+
+export const deleteIntegration = (db: Db, id: string) => [
+  db.delete(integrations).where(eq(integrations.id, id)),
+  db.delete(mappings).where(eq(mappings.integration, id)),
+  db.delete(schedules).where(eq(schedules.integration, id)),
+]
+
+/** The flows that are on are due at `at`; those that are off, or paused, are not polled. */
+export const reschedule = (db: Db, integration: IntegrationConfig, at: number) => [
+  db.delete(schedules).where(eq(schedules.integration, integration.id)),
+  ...Object.entries(integration.state === 'active' ? integration.flows : {})
+    .filter(([, { enabled }]) => enabled)
+    .map(([flow, { schedule }]) =>
+      db.insert(schedules).values({
+        integration: integration.id,
+        flow,
+        tenant: integration.tenant,
+        pair: integration.pair,
+        schedule: schedule ?? integration.schedule,
+        dueAt: at,
+      }),
+    ),
+]

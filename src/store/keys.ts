@@ -1,0 +1,49 @@
+import { and, desc, eq, isNull, like } from 'drizzle-orm'
+import { z } from 'zod'
+import type { Db } from './config'
+import { keys } from './schema'
+
+export const Scope = z.enum(['read', 'source', 'operate', 'admin', 'approve'])
+export type Scope = z.infer<typeof Scope>
+
+export interface Key {
+  id: string
+  principal: string
+  madeBy: string
+  scopes: Scope[]
+  tenant: string | null
+  createdAt: number
+  revokedAt: number | null
+}
+
+const toKey = ({ hash: _, scopes, ...row }: typeof keys.$inferSelect): Key => ({
+  ...row,
+  scopes: z.array(Scope).parse(JSON.parse(scopes)),
+})
+
+export const liveKey = async (db: Db, hash: string): Promise<Key | undefined> => {
+  const [row] = await db
+    .select()
+    .from(keys)
+    .where(and(eq(keys.hash, hash), isNull(keys.revokedAt)))
+  return row && toKey(row)
+}
+
+/** Whether anybody can make keys without the bootstrap token. Keys are few: the table does not grow with the business. */
+export const hasAdminKey = async (db: Db): Promise<boolean> => {
+  const rows = await db
+    .select({ id: keys.id })
+    .from(keys)
+    .where(and(isNull(keys.revokedAt), isNull(keys.tenant), like(keys.scopes, '%"admin"%')))
+    .limit(1)
+  return rows.length > 0
+}
+
+export const listKeys = async (db: Db): Promise<Key[]> =>
+  (await db.select().from(keys).orderBy(desc(keys.id)).limit(1000)).map(toKey)
+
+export const insertKey = (db: Db, { scopes, ...key }: Key, hash: string) =>
+  db.insert(keys).values({ ...key, hash, scopes: JSON.stringify(scopes) })
+
+export const revokeKey = (db: Db, id: string, at: number) =>
+  db.update(keys).set({ revokedAt: at }).where(eq(keys.id, id))

@@ -1,0 +1,19 @@
+import { asc, eq, gt } from 'drizzle-orm'
+import type { Db } from './config'
+import { tenants } from './schema'
+
+export type TenantRow = typeof tenants.$inferSelect
+
+export const findTenant = async (db: Db, id: string): Promise<TenantRow | undefined> =>
+  (await db.select().from(tenants).where(eq(tenants.id, id)))[0]
+
+export const listTenants = (db: Db, cursor: string, limit: number): Promise<TenantRow[]> =>
+  db.select().from(tenants).where(gt(tenants.id, cursor)).orderBy(asc(tenants.id)).limit(limit)
+
+export const insertTenant = (db: Db, row: TenantRow) => db.insert(tenants).values(row)
+
+/** The reserved tenant is made when it is first needed; made twice it stays as it is. */
+export const insertTenantOnce = (db: Db, row: TenantRow) => db.insert(tenants).values(row).onConflictDoNothing()
+
+export const renameTenant = (db: Db, id: string, name: string) =>
+  db.update(tenants).set({ name }).where(eq(tenants.id, id))
