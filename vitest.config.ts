@@ -26,6 +26,9 @@ const secrets = {
   WAVE_WEBHOOK_SECRET_SANDBOX: 'marker-secret-wave-sandbox-app',
 }
 
+// Where wrangler looks for them; otherwise it warns once per test file.
+Object.assign(process.env, secrets)
+
 export default defineConfig({
   test: {
     projects: [
