@@ -1,3 +1,18 @@
+CREATE TABLE `alerts` (
+	`tenant` text NOT NULL,
+	`cause` text NOT NULL,
+	`kind` text NOT NULL,
+	`integration` text NOT NULL,
+	`text` text NOT NULL,
+	`remedy` text NOT NULL,
+	`first_at` integer NOT NULL,
+	`last_at` integer NOT NULL,
+	`count` integer NOT NULL,
+	`resolved_at` integer,
+	`seq` integer NOT NULL,
+	PRIMARY KEY(`tenant`, `cause`)
+);
+--> statement-breakpoint
 CREATE TABLE `audit` (
 	`tenant` text NOT NULL,
 	`seq` integer NOT NULL,
@@ -30,7 +45,8 @@ CREATE TABLE `dead_letters` (
 	`queue` text NOT NULL,
 	`reason` text NOT NULL,
 	`body` text NOT NULL,
-	`at` integer NOT NULL
+	`at` integer NOT NULL,
+	`replayed_at` integer
 );
 --> statement-breakpoint
 CREATE TABLE `integrations` (
@@ -100,6 +116,8 @@ CREATE TABLE `records` (
 );
 --> statement-breakpoint
 CREATE INDEX `records_state` ON `records` (`tenant`,`state`,`id`);--> statement-breakpoint
+CREATE INDEX `records_flow` ON `records` (`tenant`,`flow`,`id`);--> statement-breakpoint
+CREATE INDEX `records_integration` ON `records` (`tenant`,`integration`,`id`);--> statement-breakpoint
 CREATE INDEX `records_number` ON `records` (`tenant`,`source_number`);--> statement-breakpoint
 CREATE INDEX `records_source` ON `records` (`tenant`,`source_id`);--> statement-breakpoint
 CREATE TABLE `reference_entries` (

@@ -14,7 +14,7 @@ export type RequestMade = z.infer<typeof RequestMade>
 /** One line of the audit: an attempt, or what an operator did. */
 export const AuditEntry = z.object({
   at: z.number(),
-  kind: z.enum(['attempt', 'poll', 'action', 'ignored']),
+  kind: z.enum(['attempt', 'poll', 'action', 'ignored', 'alert']),
   actor: Actor,
   integration: z.string().optional(),
   flow: z.string().optional(),
@@ -55,3 +55,23 @@ export const RecordState = z.object({
   at: z.number(),
 })
 export type RecordState = z.infer<typeof RecordState>
+
+/** Something an operator has to know of, one per cause. `resolved` = it is over. */
+export const Alert = z.object({
+  cause: z.string(),
+  kind: z.enum([
+    'batch_stopped',
+    'reconnect',
+    'breaker_open',
+    'stream_stalled',
+    'set_aside',
+    'dead_letter',
+    'recovery',
+  ]),
+  integration: z.string(),
+  text: z.string(),
+  remedy: z.string(),
+  at: z.number(),
+  resolved: z.boolean(),
+})
+export type Alert = z.infer<typeof Alert>

@@ -51,6 +51,8 @@ export interface StepPlan<T> {
   answer: z.ZodType<T>
   /** Did it happen? `null` = not found. Absent = cannot be known, a person decides. */
   find?(): Promise<T | null>
+  /** Where there is no `find`: what the step answered, from the id that a person found in the target. */
+  adopt?(targetId: string): T
   /** This step brings the target into being: from now on a failure can name it. */
   born?(answer: T): TargetRef
 }

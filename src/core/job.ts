@@ -37,20 +37,23 @@ export const CarryJob = z.object({
   delivery: z.string().optional(),
   /** Variants another record needs (a currency). */
   variants: z.array(z.string()).default([]),
+  /** The batch it was found in; empty = a batch of one. */
+  batch: z.string().default(''),
+  /** Part of a backfill: done after live work, and carried although it is from before the start date. */
+  history: z.boolean().default(false),
 })
-export type CarryJob = z.infer<typeof CarryJob>
 
+/** Reads what changed (`poll`), or everything there is (`backfill`). */
 export const PollJob = z.object({
-  kind: z.literal('poll'),
+  kind: z.enum(['poll', 'backfill']),
   integration: z.string(),
   flow: z.string(),
   actor: Actor,
   correlation: z.string(),
 })
-export type PollJob = z.infer<typeof PollJob>
 
 export const NewJob = z.discriminatedUnion('kind', [CarryJob, PollJob])
-export type NewJob = z.infer<typeof NewJob>
+export type NewJob = z.input<typeof NewJob>
 
 /** What travels through a pair's queue. Older and newer deployments read each other's: add, never change. */
 export const Message = z.discriminatedUnion('kind', [
@@ -80,6 +83,7 @@ export type Message = z.infer<typeof Message>
 export type Outcome =
   | { state: 'done'; action: 'created' | 'updated' | 'adopted' | 'unchanged'; targetId: string; targetNumber: string }
   | { state: 'skipped'; reason: string }
-  | { state: 'failed'; failure: Failure; standing?: string }
+  | { state: 'held'; reason: string }
+  | { state: 'failed'; failure: Failure }
   | { state: 'waiting'; reason: WaitReason; waitMs: number | null; failure: Failure }
   | { state: 'uncertain'; waitMs: number | null; failure: Failure }

@@ -21,7 +21,15 @@ export interface ReplayOptions {
   reread: boolean
   /** Also apply changed mappings and settings to what is already posted. */
   remap: boolean
+  /** The target was deleted on purpose: post again, with fresh keys. */
+  newGeneration?: boolean
 }
+
+/** What a person says of a step whose outcome cannot be looked up: it happened (and made this), or it did not. */
+export type Decision = { happened: true; targetId: string } | { happened: false }
+
+/** Whether the audit in D1 is what this tenant wrote. `seq` = the first entry where it is not. */
+export type Verified = { ok: true; entries: number } | { ok: false; seq: number; problem: string }
 
 export interface TenantHealth {
   waiting: number
@@ -40,6 +48,12 @@ export interface TenantApi {
   note(actions: PendingAction[]): Promise<void>
   /** Runs what a record still needs, from the stored source record. Answers once it is queued. */
   replay(record: string, options: ReplayOptions, actor: string): Promise<Answered<{ queued: true }>>
+  /** A person settles a step that nothing can look up. */
+  decide(record: string, decision: Decision, actor: string): Promise<Answered<{ queued: true }>>
+  /** Lets the held records of a stopped batch go on. */
+  resume(batch: string): Promise<Answered<{ resumed: number }>>
+  /** Recomputes the chain of the audit as it stands in D1. */
+  verify(): Promise<Verified>
   /** The source record as it was read; `body` is JSON text. */
   source(record: string): Promise<Answered<{ sourceId: string; readAt: number; body: string }>>
   /** Calls the real system with the stored credentials, or with `sealed` ones that are not saved yet. */

@@ -75,7 +75,14 @@ const jobsOf = (message: Message): NewJob[] => {
 const setAside = async (queue: string, queued: QueueMessage, env: Env): Promise<void> => {
   if (Foreign.safeParse(queued.body).success) return queued.retry({ delaySeconds: delayOf(queued.attempts) })
   const reason = z.prettifyError(Message.safeParse(queued.body).error ?? new z.ZodError([]))
-  await storeDeadLetter(openDb(env.DB), { id: queued.id, queue, reason, body: JSON.stringify(queued.body), at: now() })
+  await storeDeadLetter(openDb(env.DB), {
+    id: queued.id,
+    queue,
+    reason,
+    body: JSON.stringify(queued.body),
+    at: now(),
+    replayedAt: null,
+  })
   queued.ack()
 }
 
@@ -83,7 +90,14 @@ const keepDead = async (batch: MessageBatch, env: Env): Promise<void> => {
   for (const queued of batch.messages) {
     const body = JSON.stringify(queued.body)
     const reason = 'could not be handed over for two days'
-    await storeDeadLetter(openDb(env.DB), { id: queued.id, queue: batch.queue, reason, body, at: now() })
+    await storeDeadLetter(openDb(env.DB), {
+      id: queued.id,
+      queue: batch.queue,
+      reason,
+      body,
+      at: now(),
+      replayedAt: null,
+    })
     queued.ack()
   }
 }

@@ -3,10 +3,10 @@ import { PairName } from '../core/pair'
 import { checkEnv, type Env, queueOf } from '../env'
 import { now } from '../lib/clock'
 import { newId } from '../lib/ids'
+import { nextDue } from '../lib/schedule'
 import { openDb } from '../store/config'
 import { type DueFlow, dueFlows, moveDue } from '../store/schedules'
 import { handOnPending } from './pending'
-import { nextDue } from './schedule'
 
 const AT_ONCE = 500
 

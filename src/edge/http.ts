@@ -1,8 +1,11 @@
+import { bodyLimit } from 'hono/body-limit'
 import { HTTPException } from 'hono/http-exception'
 import { ProblemError, problem } from '../lib/problem'
 import { makeApi } from './admin/api'
 import { authenticated } from './admin/auth'
 import { connections } from './admin/connections'
+import { credentials } from './admin/credentials'
+import { runs } from './admin/integration-runs'
 import { integrations } from './admin/integrations'
 import { keys } from './admin/keys'
 import { mappings } from './admin/mappings'
@@ -11,17 +14,22 @@ import { service } from './admin/service'
 import { tenants } from './admin/tenants'
 import { webhooks } from './webhooks'
 
+const LARGEST = 1_048_576
+const tooLarge = () => toResponse(problem(413, 'too_large', 'a body may have 1 MiB'))
+
 /** Everything that comes in by HTTP: vendors' webhooks, and the admin API with its own description. */
 export const app = makeApi()
 
 app.route('/webhooks', webhooks)
 
-app.use('/v1/*', authenticated)
-for (const api of [keys, tenants, connections, integrations, mappings, records, service]) app.route('/v1', api)
+app.use('/v1/*', authenticated, bodyLimit({ maxSize: LARGEST, onError: tooLarge }))
+for (const api of [keys, tenants, connections, credentials, integrations, runs, mappings, records, service])
+  app.route('/v1', api)
 
 app.doc31('/openapi.json', {
   openapi: '3.1.0',
   info: { title: 'ml-connector', version: '1', description: 'See what happened, fix a mapping, replay.' },
+  security: [{ key: [] }],
 })
 app.openAPIRegistry.registerComponent('securitySchemes', 'key', { type: 'http', scheme: 'bearer' })
 
@@ -46,4 +54,10 @@ const stackOf = ({ stack = '' }: Error): string =>
     .join(' ')
 
 const toResponse = ({ problem: body }: ProblemError): Response =>
-  Response.json(body, { status: body.status, headers: { 'content-type': 'application/problem+json' } })
+  Response.json(body, {
+    status: body.status,
+    headers: {
+      'content-type': 'application/problem+json',
+      ...(body.status === 401 && { 'www-authenticate': 'Bearer' }),
+    },
+  })

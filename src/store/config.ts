@@ -9,7 +9,12 @@ export type Db = DrizzleD1Database & { $client: D1Database }
 
 export const openDb = (database: D1Database): Db => drizzle(database)
 
-export const FlowSwitch = z.object({ enabled: z.boolean(), schedule: z.string().optional() })
+/** `onFailure`: whether a record that fails for good stops the rest of its batch. */
+export const FlowSwitch = z.object({
+  enabled: z.boolean(),
+  schedule: z.string().optional(),
+  onFailure: z.enum(['stop', 'continue']).optional(),
+})
 
 export interface ConnectionConfig {
   id: string

@@ -1,7 +1,7 @@
 import { and, asc, eq, ne, or } from 'drizzle-orm'
 import type { Account } from '../core/vendor'
 import { type ConnectionConfig, type Db, toConnection } from './config'
-import { connections, integrations } from './schema'
+import { connections, integrations, references } from './schema'
 
 export const findConnection = async (db: Db, tenant: string, id: string): Promise<ConnectionConfig | undefined> => {
   const [row] = await db
@@ -44,7 +44,10 @@ export const connectAccount = (db: Db, id: string, account: Account, credentials
 export const setWebhookSecret = (db: Db, id: string, webhookSecret: string) =>
   db.update(connections).set({ webhookSecret }).where(eq(connections.id, id))
 
-export const deleteConnection = (db: Db, id: string) => db.delete(connections).where(eq(connections.id, id))
+export const deleteConnection = (db: Db, id: string) => [
+  db.delete(connections).where(eq(connections.id, id)),
+  db.delete(references).where(eq(references.connection, id)),
+]
 
 /** Another connection of this deployment that stands for the same company. */
 export const holderOf = async (db: Db, connection: ConnectionConfig, account: string): Promise<string | undefined> => {

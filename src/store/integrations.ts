@@ -15,6 +15,21 @@ export const listIntegrations = async (db: Db, tenant: string): Promise<Integrat
     toIntegration,
   )
 
+/** Two of them would carry every record twice. */
+export const twinOf = async (db: Db, wanted: IntegrationConfig): Promise<string | undefined> => {
+  const [row] = await db
+    .select({ id: integrations.id })
+    .from(integrations)
+    .where(
+      and(
+        eq(integrations.sourceConnection, wanted.sourceConnection),
+        eq(integrations.targetConnection, wanted.targetConnection),
+        eq(integrations.pair, wanted.pair),
+      ),
+    )
+  return row?.id
+}
+
 const columnsOf = ({ settings, flows, ...rest }: IntegrationConfig) => ({
   ...rest,
   settings: JSON.stringify(settings),

@@ -1,4 +1,3 @@
-import { sql } from 'drizzle-orm'
 import type { Db } from './config'
 
 /** One outbox row on its way to D1: an audit entry, and the state of the record that it is about, if any. */
@@ -9,6 +8,8 @@ export interface Projected {
   record: string | null
   /** JSON of core/audit `RecordState`, or null. */
   state: string | null
+  /** JSON of core/audit `Alert`, or null. */
+  alert: string | null
 }
 
 /**
@@ -18,7 +19,12 @@ export interface Projected {
 export const project = async (db: Db, tenant: string, rows: Projected[]): Promise<void> => {
   const json = JSON.stringify(rows)
   const { $client } = db
-  await $client.batch([$client.prepare(AUDIT).bind(tenant, json), $client.prepare(RECORDS).bind(tenant, json)])
+  const told = rows.some(({ alert }) => alert !== null)
+  await $client.batch([
+    $client.prepare(AUDIT).bind(tenant, json),
+    $client.prepare(RECORDS).bind(tenant, json),
+    ...(told ? [$client.prepare(ALERTS).bind(tenant, json)] : []),
+  ])
 }
 
 const AUDIT = `
@@ -40,8 +46,33 @@ const RECORDS = `
     text = excluded.text, remedy = excluded.remedy, version = excluded.version, at = excluded.at, seq = excluded.seq
     where excluded.seq > records.seq`
 
-/** The highest sequence that D1 holds for a tenant; 0 where there is none. */
-export const highestSequence = async (db: Db, tenant: string): Promise<number> => {
-  const [row] = await db.all<{ seq: number | null }>(sql`select max(seq) as seq from audit where tenant = ${tenant}`)
-  return row?.seq ?? 0
+/** One row per cause: raised again, it counts up; a batch sent twice does not. */
+const ALERTS = `
+  insert into alerts (tenant, cause, kind, integration, text, remedy, first_at, last_at, count, resolved_at, seq)
+  select ?1, a ->> 'cause', a ->> 'kind', a ->> 'integration', a ->> 'text', a ->> 'remedy', a ->> 'at', a ->> 'at', 1,
+    iif(a ->> 'resolved', a ->> 'at', null), seq
+  from (select value ->> 'alert' as a, value ->> 'seq' as seq from json_each(?2))
+  where a is not null order by seq
+  on conflict (tenant, cause) do update set text = excluded.text, remedy = excluded.remedy, last_at = excluded.last_at,
+    count = alerts.count + iif(excluded.resolved_at is null, 1, 0), resolved_at = excluded.resolved_at, seq = excluded.seq
+    where excluded.seq > alerts.seq`
+
+/** The end of a tenant's audit in D1; undefined where there is none. */
+export const lastAudit = async (db: Db, tenant: string): Promise<{ seq: number; mac: string } | undefined> => {
+  const query = db.$client.prepare('select seq, mac from audit where tenant = ? order by seq desc limit 1')
+  return (await query.bind(tenant).first<{ seq: number; mac: string }>()) ?? undefined
+}
+
+export const auditRows = async (
+  db: Db,
+  tenant: string,
+  after: number,
+  limit: number,
+): Promise<{ seq: number; entry: string; mac: string }[]> => {
+  const query = 'select seq, entry, mac from audit where tenant = ? and seq > ? order by seq limit ?'
+  const { results } = await db.$client
+    .prepare(query)
+    .bind(tenant, after, limit)
+    .all<{ seq: number; entry: string; mac: string }>()
+  return results
 }

@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull, like } from 'drizzle-orm'
+import { and, desc, eq, isNull, like, lt } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Db } from './config'
 import { keys } from './schema'
@@ -39,8 +39,16 @@ export const hasAdminKey = async (db: Db): Promise<boolean> => {
   return rows.length > 0
 }
 
-export const listKeys = async (db: Db): Promise<Key[]> =>
-  (await db.select().from(keys).orderBy(desc(keys.id)).limit(1000)).map(toKey)
+/** Newest first, those before the cursor. */
+export const listKeys = async (db: Db, cursor: string | undefined, limit: number): Promise<Key[]> => {
+  const older = cursor === undefined ? undefined : lt(keys.id, cursor)
+  return (await db.select().from(keys).where(older).orderBy(desc(keys.id)).limit(limit)).map(toKey)
+}
+
+export const findKey = async (db: Db, id: string): Promise<Key | undefined> => {
+  const [row] = await db.select().from(keys).where(eq(keys.id, id))
+  return row && toKey(row)
+}
 
 export const insertKey = (db: Db, { scopes, ...key }: Key, hash: string) =>
   db.insert(keys).values({ ...key, hash, scopes: JSON.stringify(scopes) })

@@ -1,4 +1,4 @@
-import { eq, inArray, sql } from 'drizzle-orm'
+import { asc, eq, inArray, sql } from 'drizzle-orm'
 import type { Db } from './config'
 import { pendingActions, tenants } from './schema'
 
@@ -15,28 +15,19 @@ export const insertPending = (db: Db, row: { id: string; tenant: string; entry: 
 
 export const deletePending = (db: Db, ids: string[]) => db.delete(pendingActions).where(inArray(pendingActions.id, ids))
 
-export interface Pending {
-  tenant: string
-  version: number
-  actions: { id: string; entry: string }[]
-}
-
-/** What tenants were not told yet, oldest first, with their current version. At most `limit` actions. */
-export const pendingByTenant = async (db: Db, limit: number): Promise<Pending[]> => {
-  const rows = await db
-    .select({
-      id: pendingActions.id,
-      tenant: pendingActions.tenant,
-      entry: pendingActions.entry,
-      version: tenants.version,
-    })
+/** Tenants that were not told of something, with their current version. */
+export const tenantsPending = (db: Db, limit: number): Promise<{ tenant: string; version: number }[]> =>
+  db
+    .selectDistinct({ tenant: pendingActions.tenant, version: tenants.version })
     .from(pendingActions)
     .innerJoin(tenants, eq(tenants.id, pendingActions.tenant))
-    .orderBy(pendingActions.id)
     .limit(limit)
-  return [...Map.groupBy(rows, ({ tenant }) => tenant)].map(([tenant, actions]) => ({
-    tenant,
-    version: actions[0]?.version ?? 0,
-    actions: actions.map(({ id, entry }) => ({ id, entry })),
-  }))
-}
+
+/** Oldest first. */
+export const pendingOf = (db: Db, tenant: string, limit: number): Promise<{ id: string; entry: string }[]> =>
+  db
+    .select({ id: pendingActions.id, entry: pendingActions.entry })
+    .from(pendingActions)
+    .where(eq(pendingActions.tenant, tenant))
+    .orderBy(asc(pendingActions.id))
+    .limit(limit)

@@ -150,6 +150,8 @@ export const records = sqliteTable(
   (t) => [
     primaryKey({ columns: [t.tenant, t.id] }),
     index('records_state').on(t.tenant, t.state, t.id),
+    index('records_flow').on(t.tenant, t.flow, t.id),
+    index('records_integration').on(t.tenant, t.integration, t.id),
     index('records_number').on(t.tenant, t.sourceNumber),
     index('records_source').on(t.tenant, t.sourceId),
   ],
@@ -168,6 +170,25 @@ export const audit = sqliteTable(
   (t) => [primaryKey({ columns: [t.tenant, t.seq] }), index('audit_record').on(t.tenant, t.record, t.seq)],
 )
 
+/** What operators have to know of, one row per cause; fed by the tenant's outbox. */
+export const alerts = sqliteTable(
+  'alerts',
+  {
+    tenant: text().notNull(),
+    cause: text().notNull(),
+    kind: text().notNull(),
+    integration: text().notNull(),
+    text: text().notNull(),
+    remedy: text().notNull(),
+    firstAt: integer('first_at').notNull(),
+    lastAt: integer('last_at').notNull(),
+    count: integer().notNull(),
+    resolvedAt: integer('resolved_at'),
+    seq: integer().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.tenant, t.cause] })],
+)
+
 /** Queue messages that could not be handed over, with the reason. */
 export const deadLetters = sqliteTable('dead_letters', {
   id: text().primaryKey(),
@@ -175,4 +196,5 @@ export const deadLetters = sqliteTable('dead_letters', {
   reason: text().notNull(),
   body: text().notNull(),
   at: integer().notNull(),
+  replayedAt: integer('replayed_at'),
 })

@@ -4,7 +4,7 @@ import type { Outcome } from '../core/job'
 import type { Books, Link, OpenWrite } from '../core/ledger'
 import { sha256 } from '../lib/bytes'
 import { canonical } from '../lib/json'
-import { afterFailure, isDefinite } from './retry'
+import { afterFailure, isDefinite, type Trouble } from './retry'
 import { totalsFailure } from './totals'
 
 /** One attempt at one flow of one source record. */
@@ -17,9 +17,9 @@ export interface Attempt {
   /** Also write what a changed mapping alone would change. */
   remap: boolean
   lookups: Omit<Lookups, 'variants' | 'linked'>
-  /** How long it has been in trouble. */
-  ageMs: number
-  random: number
+  trouble: Trouble
+  /** Carried although it is from before the start date, because somebody asked for it. */
+  history: boolean
 }
 
 /** What came of it. `commit` belongs into the transaction that ends the attempt. */
@@ -49,7 +49,7 @@ export const carry = async <R, D, S>(flow: Flow<R, D, S>, attempt: Attempt, book
   } catch (thrown) {
     const failure = toFailure(thrown)
     if (failure.kind === 'bug') throw thrown
-    return report(seen, { outcome: afterFailure(failure, attempt.ageMs, attempt.random) })
+    return report(seen, { outcome: afterFailure(failure, attempt.trouble) })
   }
 }
 
@@ -74,7 +74,7 @@ const carryRecord = async <R, D, S>(
   if (isOlder(flow.source.version(record), links)) return done('unchanged', links)
   const fingerprint = await sha256(canonical(flow.fingerprint(record)))
   if (!attempt.remap && isCurrent(links, fingerprint)) return done(finished ?? 'unchanged', links)
-  if (isBeforeStart(flow.source.date(record), attempt.startDate, links)) return beforeStart(attempt)
+  if (!attempt.history && isBeforeStart(flow.source.date(record), attempt.startDate, links)) return beforeStart(attempt)
 
   const lookups: Lookups = {
     ...attempt.lookups,
@@ -209,7 +209,7 @@ const waitFor = (need: Need, needs: Need[], attempt: Attempt): Ended => {
     remedy: 'Nothing to do: it goes on once the other record is carried. See that record if it has failed.',
     ...need,
   }
-  return { outcome: afterFailure(failure, attempt.ageMs, attempt.random), needs }
+  return { outcome: afterFailure(failure, attempt.trouble), needs }
 }
 
 const cannotChange = (vendor: string, target: Target): Failure => ({

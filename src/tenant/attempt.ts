@@ -1,4 +1,4 @@
-import type { AuditEntry, RequestMade } from '../core/audit'
+import type { RequestMade } from '../core/audit'
 import { type Failure, toFailure } from '../core/failure'
 import type { AnyFlow } from '../core/flow'
 import { Actor, type Outcome } from '../core/job'
@@ -6,14 +6,17 @@ import type { Owner } from '../core/ledger'
 import { now } from '../lib/clock'
 import type { IntegrationConfig } from '../store/config'
 import { type Carried, carry } from '../sync/record'
-import { afterFailure } from '../sync/retry'
+import { afterFailure, type Trouble } from '../sync/retry'
+import type { Alerts } from './alerts'
 import type { Documents } from './documents'
-import { type Inbox, type JobRow, jobKey, recordState, type Standing } from './inbox'
+import type { Inbox, JobRow } from './inbox'
 import type { Links } from './links'
 import type { Outbox } from './outbox'
+import type { Recovery } from './recovery'
 import { Session } from './session'
 import { pairOf, type Setup, type Setups } from './setup'
-import { Ledger } from './writes'
+import { entryOf, ownerOf, recordState, type Standing, standingOf } from './standing'
+import { hasOpenWrite, Ledger } from './writes'
 
 export interface AttemptTools {
   storage: DurableObjectStorage
@@ -21,14 +24,23 @@ export interface AttemptTools {
   links: Links
   documents: Documents
   outbox: Outbox
+  alerts: Alerts
   setups: Setups
+  recovery: Recovery
   log(event: string, facts: Record<string, unknown>): void
 }
 
 /** What one read gave, for all flows of the record. */
 type Read = { document: unknown; hash: string } | { failure: Failure }
 
-/** Above this many starts without an end a job is set aside: it kills the object. */
+/** One flow of one record, with what its configuration says. */
+interface Task {
+  job: JobRow
+  integration: IntegrationConfig
+  flow: AnyFlow
+}
+
+/** Above this many starts without an end a job is set aside: it kills the object, or never ends. */
 const MOST_STARTS = 5
 
 /** Carries one source record: one read, then every due flow of it, in the order of the pair. */
@@ -39,90 +51,106 @@ export class Attempts {
     this.#tools = tools
   }
 
-  async carry(setup: Setup, jobs: JobRow[]): Promise<void> {
+  async carry(setup: Setup, jobs: JobRow[], signal: AbortSignal): Promise<void> {
     const requests: RequestMade[] = []
     let read: Promise<Read> | undefined
-    for (const { job, integration, flow } of this.#inOrder(setup, jobs)) {
-      this.#tools.inbox.start(job.key)
-      if (!integration || !flow || !integration.flows[flow.name]?.enabled) {
-        this.#end(job, plain({ state: 'skipped', reason: 'the flow is switched off' }), requests, '')
-        continue
-      }
-      read ??= this.#read(setup, integration, flow, jobs, requests)
-      await this.#one(setup, integration, flow, job, await read, requests.splice(0))
+    for (const task of this.#tasks(setup, jobs)) {
+      this.#tools.inbox.start(task.job.key)
+      read ??= this.#read(setup, task, jobs, requests, signal)
+      await this.#one(setup, task, await read, requests.splice(0), signal)
     }
   }
 
-  #inOrder(setup: Setup, jobs: JobRow[]) {
-    return jobs
-      .map((job) => {
-        const integration = setup.config.integrations.get(job.integration)
-        const flows = integration ? pairOf(integration).flows : []
-        const index = flows.findIndex((flow) => flow.name === job.flow)
-        return { job, integration, flow: flows[index], index }
-      })
-      .sort((a, b) => a.index - b.index)
+  /** What is to be done, in the order of the pair. Jobs that are not to run now come to their end here. */
+  #tasks(setup: Setup, jobs: JobRow[]): Task[] {
+    const tasks = jobs.flatMap((job) => {
+      const integration = setup.config.integrations.get(job.integration)
+      const flow = integration && pairOf(integration).flows.find(({ name }) => name === job.flow)
+      const instead = this.#instead(job, integration?.flows[job.flow]?.enabled ?? false)
+      if (instead) this.#end(job, plain(instead), [], '')
+      return integration && flow && !instead ? [{ job, integration, flow }] : []
+    })
+    const order = ({ integration, flow }: Task) => pairOf(integration).flows.indexOf(flow)
+    return tasks.sort((a, b) => order(a) - order(b))
+  }
+
+  #instead(job: JobRow, enabled: boolean): Outcome | undefined {
+    if (!enabled) return { state: 'skipped', reason: 'the flow is switched off' }
+    if (job.tries >= MOST_STARTS) return setAside(job)
+    return this.#isHeld(job) ? { state: 'held', reason: 'a record of the same batch failed' } : undefined
+  }
+
+  /** What a poll found waits behind the failed record of its batch, unless a write of it has begun: that comes to its end. */
+  #isHeld(job: JobRow): boolean {
+    const { inbox, storage } = this.#tools
+    if (!inbox.isStopped(job.batch) || Actor.parse(JSON.parse(job.actor)).by !== 'poll') return false
+    const begins = job.state === 'queued' || job.state === 'waiting'
+    return begins && !inbox.stoppedBy(job) && !hasOpenWrite(storage.sql, ownerOf(job))
   }
 
   /** The stored record where no event came since it was read; else the source is asked. */
   async #read(
     setup: Setup,
-    integration: IntegrationConfig,
-    flow: AnyFlow,
+    { integration, flow, job }: Task,
     jobs: JobRow[],
     requests: RequestMade[],
+    signal: AbortSignal,
   ): Promise<Read> {
-    const [job] = jobs
-    const key = documentKey(integration, flow, job?.source_id ?? '')
+    const key = documentKey(integration, flow, job.source_id)
     try {
       const known = jobs.some(({ fresh }) => fresh) ? undefined : await this.#tools.documents.get(setup.key, key)
       if (known) return { document: known.body, hash: known.hash }
-      const session = new Session(await this.#tools.setups.line(setup, integration.sourceConnection))
+      const session = new Session(await this.#tools.setups.line(setup, integration.sourceConnection), signal)
       try {
-        const document = await flow.use(({ source }): Promise<unknown> => source.read(session, job?.source_id ?? ''))
+        const document = await flow.use(({ source }): Promise<unknown> => source.read(session, job.source_id))
         if (document === null) return { document, hash: '' }
         return { document, hash: await this.#tools.documents.put(setup.key, key, document, now()) }
       } finally {
         requests.push(...session.requests)
       }
     } catch (thrown) {
-      return { failure: this.#failureOf(thrown, job?.id ?? '') }
+      return { failure: this.#failureOf(thrown, job.id) }
     }
   }
 
-  async #one(
-    setup: Setup,
-    integration: IntegrationConfig,
-    flow: AnyFlow,
-    job: JobRow,
-    read: Read,
-    requests: RequestMade[],
-  ): Promise<void> {
-    if (job.tries >= MOST_STARTS) return this.#end(job, plain(setAside(job)), requests, '')
-    const ageMs = now() - job.since
-    if ('failure' in read) return this.#end(job, plain(afterFailure(read.failure, ageMs, Math.random())), requests, '')
-    let carried: Carried
-    try {
-      const session = new Session(await this.#tools.setups.line(setup, integration.targetConnection))
-      const owner: Owner = { integration: integration.id, flow: flow.name, sourceId: job.source_id }
-      const ledger = new Ledger(owner, { ...this.#tools, key: setup.key, session })
-      const attempt = {
-        document: read.document,
-        settings: integration.settings,
-        startDate: integration.startDate,
-        remap: job.remap === 1,
-        lookups: lookupsOf(setup, integration),
-        ageMs,
-        random: Math.random(),
-      }
-      this.#want(owner, job)
-      carried = await flow
-        .use((opened) => carry(opened, attempt, ledger))
-        .finally(() => requests.push(...session.requests))
-    } catch (thrown) {
-      carried = plain(afterFailure(this.#failureOf(thrown, job.id), ageMs, Math.random()))
-    }
+  async #one(setup: Setup, task: Task, read: Read, requests: RequestMade[], signal: AbortSignal): Promise<void> {
+    const { job } = task
+    const trouble: Trouble = { ageMs: now() - job.since, retries: job.retries, random: Math.random() }
+    if ('failure' in read) return this.#end(job, plain(afterFailure(read.failure, trouble)), requests, '')
+    const carried = await this.#carryOne(setup, task, read.document, trouble, requests, signal).catch((thrown) =>
+      plain(afterFailure(this.#failureOf(thrown, job.id), trouble)),
+    )
+    signal.throwIfAborted()
     this.#end(job, carried, requests, read.hash)
+  }
+
+  async #carryOne(
+    setup: Setup,
+    { job, integration, flow }: Task,
+    document: unknown,
+    trouble: Trouble,
+    requests: RequestMade[],
+    signal: AbortSignal,
+  ): Promise<Carried> {
+    const session = new Session(await this.#tools.setups.line(setup, integration.targetConnection), signal)
+    const owner = ownerOf(job)
+    const ledger = new Ledger(owner, {
+      ...this.#tools,
+      key: setup.key,
+      session,
+      recovering: this.#tools.recovery.active,
+    })
+    this.#want(owner, job)
+    const attempt = {
+      document,
+      settings: integration.settings,
+      startDate: integration.startDate,
+      remap: job.remap === 1,
+      history: job.history === 1,
+      lookups: lookupsOf(setup, integration),
+      trouble,
+    }
+    return flow.use((opened) => carry(opened, attempt, ledger)).finally(() => requests.push(...session.requests))
   }
 
   #want(owner: Owner, job: JobRow): void {
@@ -138,7 +166,7 @@ export class Attempts {
     return failure
   }
 
-  /** The end of an attempt is one transaction: link and ledger, job, what it needs or wakes, audit. */
+  /** The end of an attempt is one transaction: link and ledger, job, what it needs, wakes, holds or lets go on, audit. */
   #end(job: JobRow, carried: Carried, requests: RequestMade[], bodyHash: string): void {
     const { storage, inbox, outbox } = this.#tools
     const at = now()
@@ -147,8 +175,44 @@ export class Attempts {
       carried.commit()
       for (const need of carried.needs) this.#request(job, need, at)
       inbox.finish(job.key, at, end)
-      if (end.state === 'done') inbox.wake(job.key, at)
+      if (end.state === 'done') this.#follow(job, at)
+      if (end.state === 'failed') this.#stop(job, end, at)
+      if (end.reason === 'reconnect') this.#reconnect(job, end, at)
       outbox.add(entryOf(job, end, carried.outcome, requests, bodyHash, at), recordState(job, end, at))
+    })
+  }
+
+  /** Records that waited for this one go on, and so does the batch that it had stopped. */
+  #follow(job: JobRow, at: number): void {
+    this.#tools.inbox.wake(job.key, at)
+    this.#tools.alerts.resolve(`reconnect/${job.integration}`, at)
+    if (!this.#tools.inbox.stoppedBy(job)) return
+    this.#tools.inbox.resumeBatch(job.batch, at)
+    this.#tools.alerts.resolve(`batch/${job.batch}`, at)
+  }
+
+  /** The rest of its batch is held, unless the flow goes on regardless; one alert for the batch. */
+  #stop(job: JobRow, { failure }: Standing, at: number): void {
+    const { inbox, alerts, setups } = this.#tools
+    if (job.batch === '' || setups.goesOn(job.integration, job.flow) || !inbox.stopBatch(job, at)) return
+    alerts.raise({
+      cause: `batch/${job.batch}`,
+      kind: 'batch_stopped',
+      integration: job.integration,
+      text: `${job.flow} ${job.source_number} failed: ${failure?.message ?? ''}`,
+      remedy: `${failure?.remedy ?? ''} The rest of its batch waits: replay the failed record, or resume batch ${job.batch}.`,
+      at,
+    })
+  }
+
+  #reconnect({ integration }: JobRow, { failure }: Standing, at: number): void {
+    this.#tools.alerts.raise({
+      cause: `reconnect/${integration}`,
+      kind: 'reconnect',
+      integration,
+      text: failure?.message ?? '',
+      remedy: failure?.remedy ?? '',
+      at,
     })
   }
 
@@ -160,6 +224,7 @@ export class Attempts {
         flow: need.flow,
         sourceId: need.sourceId,
         variants: [need.variant],
+        history: job.history === 1,
         actor: { by: 'dependency', id: job.id },
         correlation: job.correlation,
       },
@@ -194,64 +259,3 @@ const lookupsOf = ({ config }: Setup, integration: IntegrationConfig) => {
     targetAccount: account(integration.targetConnection),
   }
 }
-
-const standingOf = (job: JobRow, { outcome, number, version, needs }: Carried, at: number): Standing => {
-  const known = {
-    version: version || job.version,
-    sourceNumber: number || job.source_number,
-    targetId: job.target_id,
-    targetNumber: job.target_number,
-    failure: null,
-    dueAt: null,
-    waitsFor: null,
-    reason: '',
-  }
-  switch (outcome.state) {
-    case 'done':
-      return {
-        ...known,
-        state: 'done',
-        reason: outcome.action,
-        targetId: outcome.targetId,
-        targetNumber: outcome.targetNumber,
-      }
-    case 'skipped':
-      return { ...known, state: 'skipped', reason: outcome.reason }
-    case 'failed':
-      return { ...known, state: 'failed', failure: outcome.failure }
-    case 'waiting':
-    case 'uncertain': {
-      const dueAt = outcome.waitMs === null ? null : at + outcome.waitMs
-      const [need] = needs
-      const waitsFor = need ? jobKey(job.integration, need.flow, need.sourceId) : null
-      const reason = outcome.state === 'waiting' ? outcome.reason : ''
-      return { ...known, state: outcome.state, reason, failure: outcome.failure, dueAt, waitsFor }
-    }
-  }
-}
-
-const entryOf = (
-  job: JobRow,
-  end: Standing,
-  outcome: Outcome,
-  requests: RequestMade[],
-  bodyHash: string,
-  at: number,
-): AuditEntry => ({
-  at,
-  kind: 'attempt',
-  actor: Actor.parse(JSON.parse(job.actor)),
-  integration: job.integration,
-  flow: job.flow,
-  record: job.id,
-  sourceId: job.source_id,
-  sourceNumber: end.sourceNumber,
-  targetId: end.targetId,
-  targetNumber: end.targetNumber,
-  outcome: outcome.state,
-  text: end.failure?.message ?? end.reason,
-  ...(end.failure && { code: end.failure.code, remedy: end.failure.remedy }),
-  requests,
-  correlation: job.correlation,
-  ...(bodyHash && { bodyHash }),
-})

@@ -4,20 +4,32 @@ import type { Inbox, JobRow } from './inbox'
 import { SHORT_WAIT_MS } from './session'
 import type { Setup, Setups } from './setup'
 
-/** Records worked on side by side. Their calls still pass the gates. */
-const LANES = 4
+/** Records worked on side by side, for each integration and in all: one slow vendor leaves room for the others. */
+const LANES_EACH = 2
+const LANES = 6
 const PICK = 40
 /** How long one run of the alarm goes on; the platform allows 15 minutes. */
 const SLICE_MS = 25_000
 /** Set before the work, so that a run that dies is followed by another. */
 const DEAD_MAN_MS = 60_000
+/** Work on one record that has not ended by then has lost its turn. */
+const LONGEST_WORK_MS = 10 * 60_000
 /** A record is not begun while its vendors would stop it half-way. */
 const ROOM_FOR_A_RECORD = 4
+/** A backfill only uses what live work leaves: this many calls have to be free. */
+const ROOM_FOR_HISTORY = 28
 const RETRY_MS = 10_000
+
+/** Live work comes first; a backfill only starts while there is room for more than that. */
+const SHARES = [
+  { priority: 0, room: ROOM_FOR_A_RECORD },
+  { priority: 1, room: ROOM_FOR_HISTORY },
+]
 
 /** All due jobs of one source record. */
 export interface Work {
   record: string
+  integration: string
   jobs: JobRow[]
 }
 
@@ -25,9 +37,17 @@ export interface DrainTools {
   storage: DurableObjectStorage
   inbox: Inbox
   setups: Setups
-  carry(setup: Setup, work: Work): Promise<void>
+  /** Stops making calls and does not end the jobs once `signal` is aborted. */
+  carry(setup: Setup, work: Work, signal: AbortSignal): Promise<void>
   flush(): Promise<void>
+  /** Before the first work after a start. */
+  check(): Promise<void>
   log(event: string, facts: Record<string, unknown>): void
+}
+
+interface Running {
+  integration: string
+  ended: Promise<void>
 }
 
 /**
@@ -36,7 +56,7 @@ export interface DrainTools {
  */
 export class Drain {
   readonly #tools: DrainTools
-  readonly #running = new Map<string, Promise<void>>()
+  readonly #running = new Map<string, Running>()
   #run: Promise<void> | null = null
 
   constructor(tools: DrainTools) {
@@ -50,13 +70,11 @@ export class Drain {
     return this.#run
   }
 
-  /** Sees to it that the alarm is set for the earliest due work. */
-  async arm(): Promise<void> {
-    const due = this.#tools.inbox.nextDue([])
-    if (due === null) return
+  /** Sees to it that the alarm is set no later than `at`. */
+  async arm(at: number): Promise<void> {
     const alarm = await this.#tools.storage.getAlarm()
-    const at = realTime(Math.max(due, now()))
-    if (alarm === null || alarm > at) await this.#tools.storage.setAlarm(at)
+    const due = realTime(Math.max(at, now()))
+    if (alarm === null || alarm > due) await this.#tools.storage.setAlarm(due)
   }
 
   async #guarded(): Promise<void> {
@@ -76,19 +94,17 @@ export class Drain {
   /** Answers when there is something to do again; null = nothing by itself. */
   async #work(): Promise<number | null> {
     const until = Date.now() + SLICE_MS
-    const { setups, inbox, carry } = this.#tools
-    if (inbox.nextDue([]) === null) return (await this.#flush()) ? null : now() + RETRY_MS
-    let setup = await setups.current()
-    while (Date.now() < until) {
-      setup = await setups.current()
-      const blocked = this.#blocked(setup)
-      for (const work of this.#pick(setup, [...blocked.keys()])) this.#start(work, carry(setup, work))
-      if (this.#running.size === 0) break
-      await Promise.race(this.#running.values())
+    const { setups, inbox } = this.#tools
+    if (inbox.earliest() === null) return (await this.#flush()) ? null : now() + RETRY_MS
+    await this.#tools.check()
+    for (;;) {
+      const setup = await setups.current()
+      for (const work of this.#pick(setup)) this.#start(setup, work)
+      if (this.#running.size === 0) return this.#next(setup, await this.#flush())
+      // What is still in work goes on beside the next run; it is not waited for, since it may be a vendor that hangs.
+      if (Date.now() > until) return now()
+      await Promise.race([...this.#running.values()].map(({ ended }) => ended))
     }
-    await Promise.all(this.#running.values())
-    const flushed = await this.#flush()
-    return this.#next(setup, inbox, flushed)
   }
 
   async #flush(): Promise<boolean> {
@@ -101,57 +117,67 @@ export class Drain {
     }
   }
 
-  #next(setup: Setup, inbox: Inbox, flushed: boolean): number | null {
-    const blocked = this.#blocked(setup)
-    const soonest = inbox.nextDue([...blocked.keys()])
-    const ready = [...blocked.values()].filter((wait) => wait !== Number.POSITIVE_INFINITY)
-    const waits = ready.length > 0 && inbox.nextDue(pausedOf(setup)) !== null ? [now() + Math.min(...ready)] : []
-    const all = [...(soonest === null ? [] : [soonest]), ...waits, ...(flushed ? [] : [now() + RETRY_MS])]
-    return all.length === 0 ? null : Math.min(...all)
+  #next({ config }: Setup, flushed: boolean): number | null {
+    const times = [...config.integrations.values()].flatMap((integration) =>
+      SHARES.flatMap(({ priority, room }) => {
+        const due = this.#tools.inbox.nextDue(integration.id, priority)
+        const wait = this.#waitOf(integration, config, room)
+        return due === null || wait === Number.POSITIVE_INFINITY ? [] : [Math.max(due, now() + wait)]
+      }),
+    )
+    if (!flushed) times.push(now() + RETRY_MS)
+    return times.length === 0 ? null : Math.min(...times)
   }
 
-  /** Integrations that cannot go on now, and how long they have to wait; for ever while paused. */
-  #blocked({ config }: Setup): Map<string, number> {
-    const blocked = new Map<string, number>()
-    for (const integration of config.integrations.values()) {
-      const wait = this.#waitOf(integration, config)
-      if (wait > 0) blocked.set(integration.id, wait)
-    }
-    return blocked
-  }
-
-  #waitOf(integration: IntegrationConfig, config: Setup['config']): number {
+  /** How long an integration has to wait for room for so many calls; for ever while it is paused. */
+  #waitOf(integration: IntegrationConfig, config: Setup['config'], room: number): number {
     if (integration.state === 'paused') return Number.POSITIVE_INFINITY
     const sides = [integration.sourceConnection, integration.targetConnection]
-    const wait = Math.max(...sides.map((side) => this.#tools.setups.waitFor(config, side, ROOM_FOR_A_RECORD)))
+    const wait = Math.max(...sides.map((side) => this.#tools.setups.waitFor(config, side, room)))
     return wait > SHORT_WAIT_MS ? wait : 0
   }
 
-  #pick({ config }: Setup, blocked: string[]): Work[] {
-    const free = LANES - this.#running.size
-    if (free <= 0) return []
+  /** What can be started now: live work first; a backfill gets what it leaves. */
+  #pick({ config }: Setup): Work[] {
     const works = new Map<string, Work>()
-    for (const job of this.#tools.inbox.due(now(), blocked, PICK)) {
-      const source = config.integrations.get(job.integration)?.sourceConnection ?? ''
-      const record = job.kind === 'carry' ? `${source}|${job.source_id}` : job.key
-      if (this.#running.has(record)) continue
-      const work = works.get(record) ?? { record, jobs: [] }
-      work.jobs.push(job)
-      works.set(record, work)
-    }
-    return [...works.values()].slice(0, free)
+    for (const { priority, room } of SHARES)
+      for (const integration of config.integrations.values())
+        if (this.#waitOf(integration, config, room) === 0) this.#pickOf(integration, priority, works)
+    return [...works.values()]
   }
 
-  #start(work: Work, running: Promise<void>): void {
-    const ended = running
+  #pickOf(integration: IntegrationConfig, priority: number, works: Map<string, Work>): void {
+    const busy = () =>
+      [...this.#running.values(), ...works.values()].filter((work) => work.integration === integration.id).length
+    if (busy() >= LANES_EACH) return
+    for (const job of this.#tools.inbox.due(integration.id, priority, now(), PICK)) {
+      const record = recordOf(job, integration)
+      const known = works.get(record)
+      if (known) known.jobs.push(job)
+      else if (!this.#running.has(record) && busy() < LANES_EACH && works.size + this.#running.size < LANES)
+        works.set(record, { record, integration: integration.id, jobs: [job] })
+    }
+  }
+
+  #start(setup: Setup, work: Work): void {
+    const lost = new AbortController()
+    const timer = setTimeout(() => lost.abort(), LONGEST_WORK_MS)
+    const ended = Promise.race([this.#tools.carry(setup, work, lost.signal), aborted(lost.signal)])
       .catch((thrown) => {
         this.#tools.log('work_failed', { record: work.record, error: thrown instanceof Error ? thrown.stack : 'error' })
         return pause(RETRY_MS)
       })
-      .finally(() => this.#running.delete(work.record))
-    this.#running.set(work.record, ended)
+      .finally(() => {
+        clearTimeout(timer)
+        this.#running.delete(work.record)
+      })
+    this.#running.set(work.record, { integration: work.integration, ended })
   }
 }
 
-const pausedOf = ({ config }: Setup): string[] =>
-  [...config.integrations.values()].filter((integration) => integration.state === 'paused').map(({ id }) => id)
+/** A record that two flows or integrations read is one record. */
+const recordOf = (job: JobRow, { sourceConnection }: IntegrationConfig): string =>
+  job.kind === 'carry' ? `${sourceConnection}|${job.source_id}` : job.key
+
+const aborted = (signal: AbortSignal): Promise<never> =>
+  new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('work took too long'))))

@@ -1,8 +1,7 @@
-import type { RecordState } from '../core/audit'
-import type { Failure } from '../core/failure'
-import type { Actor, JobState, NewJob } from '../core/job'
+import type { Actor, NewJob } from '../core/job'
 import type { ReplayOptions } from '../core/tenant'
-import { newId } from '../lib/ids'
+import { idsInOrder } from '../lib/ids'
+import type { Standing } from './standing'
 
 /** A job as it is stored. */
 export type JobRow = {
@@ -18,7 +17,11 @@ export type JobRow = {
   failure: string | null
   again: number
   tries: number
+  retries: number
   since: number
+  batch: string
+  priority: number
+  history: number
   fresh: number
   remap: number
   actor: string
@@ -31,20 +34,8 @@ export type JobRow = {
   target_number: string
 }
 
-/** How a job stands after an attempt. */
-export interface Standing {
-  state: JobState
-  reason: string
-  dueAt: number | null
-  failure: Failure | null
-  waitsFor: string | null
-  version: string
-  sourceNumber: string
-  targetId: string
-  targetNumber: string
-}
-
-const POLL = '~poll'
+/** Where a job that is about a whole list stands in for a record. */
+const listId = (kind: string): string => `~${kind}`
 
 export const jobKey = (integration: string, flow: string, sourceId: string): string =>
   `${integration}|${flow}|${sourceId}`
@@ -52,36 +43,46 @@ export const jobKey = (integration: string, flow: string, sourceId: string): str
 /** The tenant's list of work. Every method is synchronous: one call is one moment. */
 export class Inbox {
   readonly #sql: SqlStorage
+  /** Ids of one millisecond stay in the order in which they were made. */
+  readonly #nextId = idsInOrder('r')
 
   constructor(sql: SqlStorage) {
     this.#sql = sql
   }
 
-  /** New work, merged with what is already there: a record in work runs once more (`again`). Answers whether it was taken. */
+  /**
+   * New work, merged with what is already there: a record in work runs once more (`again`); one that is held is read again when
+   * it goes on. Answers whether it was taken.
+   */
   accept(job: NewJob, at: number): boolean {
-    if (job.kind === 'carry' && job.delivery && !this.fresh(`${job.integration}|${job.flow}|${job.delivery}`, at))
-      return false
-    const sourceId = job.kind === 'carry' ? job.sourceId : POLL
-    const variants = JSON.stringify(job.kind === 'carry' ? job.variants : [])
+    const carry = job.kind === 'carry' ? job : undefined
+    if (carry?.delivery && !this.fresh(`${job.integration}|${job.flow}|${carry.delivery}`, at)) return false
+    const sourceId = carry?.sourceId ?? listId(job.kind)
+    const history = carry?.history || job.kind === 'backfill' ? 1 : 0
     this.#sql.exec(
-      `insert into jobs (key, id, kind, integration, flow, source_id, state, due_at, since, actor, correlation, variants)
-       values (?, ?, ?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?)
-       on conflict (key) do update set again = 1, fresh = 1, due_at = min(coalesce(due_at, excluded.due_at), excluded.due_at),
-         since = case when state in ('waiting', 'uncertain') then since else excluded.since end,
-         actor = excluded.actor, correlation = excluded.correlation,
-         variants = case when excluded.variants = '[]' then variants else excluded.variants end
-       where state <> 'held'`,
+      `insert into jobs (key, id, kind, integration, flow, source_id, state, due_at, since, batch, priority, history, actor,
+         correlation, variants)
+       values (?, ?, ?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?)
+       on conflict (key) do update set fresh = 1, again = iif(state = 'held', 0, 1),
+         due_at = iif(state = 'held', null, min(coalesce(due_at, excluded.due_at), excluded.due_at)),
+         since = iif(state in ('waiting', 'uncertain'), since, excluded.since), retries = 0,
+         batch = iif(state = 'held', batch, excluded.batch), priority = min(priority, excluded.priority),
+         history = max(history, excluded.history), actor = excluded.actor, correlation = excluded.correlation,
+         variants = iif(excluded.variants = '[]', variants, excluded.variants)`,
       jobKey(job.integration, job.flow, sourceId),
-      newId('r', at),
+      this.#nextId(at),
       job.kind,
       job.integration,
       job.flow,
       sourceId,
       at,
       at,
+      carry?.batch ?? '',
+      history,
+      history,
       JSON.stringify(job.actor),
       job.correlation,
-      variants,
+      JSON.stringify(carry?.variants ?? []),
     )
     return true
   }
@@ -96,27 +97,45 @@ export class Inbox {
     return inserted.toArray().length === 1
   }
 
-  /** Work that is due, oldest first, leaving out integrations that cannot go on now. */
-  due(at: number, blocked: string[], limit: number): JobRow[] {
+  /** Work of one integration that is due, in the order it was accepted. */
+  due(integration: string, priority: number, at: number, limit: number): JobRow[] {
     return this.#sql
       .exec<JobRow>(
-        `select * from jobs where due_at <= ? and integration not in (select value from json_each(?)) order by due_at limit ?`,
+        'select * from jobs where integration = ? and priority = ? and due_at <= ? order by due_at, id limit ?',
+        integration,
+        priority,
         at,
-        JSON.stringify(blocked),
         limit,
       )
       .toArray()
   }
 
-  /** When the next work is due, leaving out integrations that are paused. */
-  nextDue(paused: string[]): number | null {
+  nextDue(integration: string, priority: number): number | null {
     const [row] = this.#sql
-      .exec<{ at: number | null }>(
-        `select min(due_at) as at from jobs where due_at is not null and integration not in (select value from json_each(?))`,
-        JSON.stringify(paused),
+      .exec<{ due_at: number }>(
+        `select due_at from jobs where integration = ? and priority = ? and due_at is not null order by due_at limit 1`,
+        integration,
+        priority,
       )
       .toArray()
+    return row?.due_at ?? null
+  }
+
+  /** Over all integrations. */
+  earliest(): number | null {
+    const [row] = this.#sql
+      .exec<{ at: number | null }>('select min(due_at) as at from jobs where due_at is not null')
+      .toArray()
     return row?.at ?? null
+  }
+
+  /** Work of integrations that are no more. */
+  dropOrphans(known: string[]): void {
+    this.#sql.exec(
+      `update jobs set state = 'skipped', reason = 'the integration was deleted', due_at = null
+       where due_at is not null and integration not in (select value from json_each(?))`,
+      JSON.stringify(known),
+    )
   }
 
   get(key: string): JobRow | undefined {
@@ -136,7 +155,7 @@ export class Inbox {
     this.#sql.exec(
       `update jobs set state = case again when 1 then 'queued' else ? end, due_at = case again when 1 then ? else ? end,
          reason = ?, failure = ?, waits_for = ?, version = ?, source_number = ?, target_id = ?, target_number = ?,
-         tries = 0, fresh = again, remap = 0, since = case when ? in ('waiting', 'uncertain') then since else ? end
+         tries = 0, retries = iif(? = 'outage', retries + 1, 0), fresh = again, remap = 0, since = case when ? in ('waiting', 'uncertain') then since else ? end
        where key = ?`,
       end.state,
       now,
@@ -148,6 +167,7 @@ export class Inbox {
       end.sourceNumber,
       end.targetId,
       end.targetNumber,
+      end.reason,
       end.state,
       now,
       key,
@@ -165,7 +185,13 @@ export class Inbox {
   }
 
   /** Runs a record again: from the stored source record, or (`reread`) from the source. */
-  replay(id: string, options: ReplayOptions, actor: Actor, correlation: string, now: number): boolean {
+  replay(
+    id: string,
+    options: Pick<ReplayOptions, 'reread' | 'remap'>,
+    actor: Actor,
+    correlation: string,
+    now: number,
+  ): boolean {
     const changed = this.#sql.exec(
       `update jobs set due_at = ?, fresh = max(fresh, ?), remap = ?, actor = ?, correlation = ?, since = ?,
          state = case state when 'uncertain' then state else 'queued' end where id = ? returning id`,
@@ -180,6 +206,41 @@ export class Inbox {
     return changed.toArray().length === 1
   }
 
+  /** A batch is known from its first failure on. */
+  isStopped(batch: string): boolean {
+    if (batch === '') return false
+    return this.#sql.exec(`select 1 from batches where id = ? and state = 'stopped'`, batch).toArray().length === 1
+  }
+
+  /** Answers whether it was this failure that stopped it. */
+  stopBatch({ batch, integration, flow, key }: JobRow, now: number): boolean {
+    const stopped = this.#sql.exec(
+      `insert into batches values (?, ?, ?, 'stopped', ?, ?) on conflict (id) do update set state = 'stopped',
+         failed_job = excluded.failed_job, at = excluded.at where state <> 'stopped' returning id`,
+      batch,
+      integration,
+      flow,
+      key,
+      now,
+    )
+    return stopped.toArray().length === 1
+  }
+
+  /** The batch that this record stopped, if it did. */
+  stoppedBy({ batch, key }: JobRow): boolean {
+    if (batch === '') return false
+    const query = `select 1 from batches where id = ? and state = 'stopped' and failed_job = ?`
+    return this.#sql.exec(query, batch, key).toArray().length === 1
+  }
+
+  /** What was held goes on, in its order. Answers how many records that are; undefined where there is no such batch. */
+  resumeBatch(batch: string, now: number): number | undefined {
+    const known = this.#sql.exec(`update batches set state = 'running' where id = ? returning id`, batch).toArray()
+    if (known.length === 0) return undefined
+    const query = `update jobs set state = 'queued', due_at = ? where state = 'held' and batch = ? returning id`
+    return this.#sql.exec(query, now, batch).toArray().length
+  }
+
   counts(): { waiting: number; failed: number; oldestDue: number | null } {
     const [row] = this.#sql
       .exec<{ waiting: number; failed: number; oldest: number | null }>(
@@ -190,21 +251,3 @@ export class Inbox {
     return { waiting: row?.waiting ?? 0, failed: row?.failed ?? 0, oldestDue: row?.oldest ?? null }
   }
 }
-
-/** The row that people see of a job. */
-export const recordState = (job: JobRow, end: Standing, at: number): RecordState => ({
-  id: job.id,
-  integration: job.integration,
-  flow: job.flow,
-  sourceId: job.source_id,
-  sourceNumber: end.sourceNumber,
-  targetId: end.targetId,
-  targetNumber: end.targetNumber,
-  state: end.state,
-  reason: end.reason,
-  code: end.failure?.code ?? '',
-  text: end.failure?.message ?? '',
-  remedy: end.failure?.remedy ?? '',
-  version: end.version,
-  at,
-})

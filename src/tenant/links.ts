@@ -44,6 +44,20 @@ export class Links {
     )
   }
 
+  /** The targets were deleted on purpose: the next write makes new ones, under new keys. */
+  renew(owner: Owner): void {
+    for (const link of this.all(owner))
+      this.put(owner, {
+        variant: link.variant,
+        generation: link.generation + 1,
+        revision: 0,
+        state: 'wanted',
+        target: null,
+        fingerprint: '',
+        version: '',
+      })
+  }
+
   put(owner: Owner, link: Link): void {
     this.#sql.exec(
       `insert into links values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do update set

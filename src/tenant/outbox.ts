@@ -1,17 +1,19 @@
-import type { AuditEntry, RecordState } from '../core/audit'
+import type { Alert, AuditEntry, RecordState } from '../core/audit'
+import type { Verified } from '../core/tenant'
 import { hmac, hmacKey, toHex } from '../lib/bytes'
 import { type Db, openDb } from '../store/config'
-import { type Projected, project } from '../store/journal'
+import { auditRows, type Projected, project } from '../store/journal'
 
 const BATCH = 200
+const CHAIN_KEY = 'outbox/chain-key'
 
 /** How far D1 was told, and the chain's value there. */
-interface Head {
+export interface Head {
   seq: number
   mac: string
 }
 
-type OutboxRow = { seq: number; record: string | null; entry: string; state: string | null }
+type OutboxRow = { seq: number; record: string | null; entry: string; state: string | null; alert: string | null }
 
 /**
  * What D1 is to be told, in the same transaction as the work itself. Rows go in batches, in order; the head moves only after D1
@@ -29,20 +31,22 @@ export class Outbox {
     this.#storage = storage
     this.#db = openDb(database)
     this.#tenant = tenant
+    if (storage.kv.get(CHAIN_KEY) === undefined)
+      storage.kv.put(CHAIN_KEY, toHex(crypto.getRandomValues(new Uint8Array(32))))
   }
 
-  add(entry: AuditEntry, state: RecordState | null): void {
+  add(entry: AuditEntry, state: RecordState | null, alert?: Alert): void {
     this.#storage.sql.exec(
-      'insert into outbox (record, entry, state) values (?, ?, ?)',
+      'insert into outbox (record, entry, state, alert) values (?, ?, ?, ?)',
       entry.record ?? null,
       JSON.stringify(entry),
       state ? JSON.stringify(state) : null,
+      alert ? JSON.stringify(alert) : null,
     )
   }
 
   get waiting(): number {
-    const [row] = this.#storage.sql.exec<{ last: number | null }>('select max(seq) as last from outbox').toArray()
-    return Math.max(0, (row?.last ?? 0) - this.#head().seq)
+    return this.last - this.#head().seq
   }
 
   #head(): Head {
@@ -78,20 +82,48 @@ export class Outbox {
     const key = await this.#chainKey()
     const chained: Projected[] = []
     let mac = previous
-    for (const { seq, record, entry, state } of rows) {
+    for (const { seq, record, entry, state, alert } of rows) {
       mac = await hmac(key, `${mac}\n${seq}\n${entry}`)
-      chained.push({ seq, record, entry, state, mac })
+      chained.push({ seq, record, entry, state, alert, mac })
     }
     return chained
   }
 
-  async #chainKey(): Promise<CryptoKey> {
-    let secret = this.#storage.kv.get<string>('outbox/chain-key')
-    if (!secret) {
-      secret = toHex(crypto.getRandomValues(new Uint8Array(32)))
-      this.#storage.kv.put('outbox/chain-key', secret)
+  /** The highest sequence that this object has given out. */
+  get last(): number {
+    const [row] = this.#storage.sql.exec<{ last: number | null }>('select max(seq) as last from outbox').toArray()
+    return Math.max(row?.last ?? 0, this.#head().seq)
+  }
+
+  /** This object was put back to an earlier time: it goes on behind what D1 already has. */
+  continueAfter(head: Head, entry: AuditEntry): void {
+    this.#storage.transactionSync(() => {
+      this.#storage.kv.put('outbox/head', head)
+      this.#storage.sql.exec('insert into outbox (seq, entry) values (?, ?)', head.seq + 1, JSON.stringify(entry))
+    })
+  }
+
+  /** Recomputes the chain over what D1 holds, and compares its end with what this object remembers. */
+  async verify(): Promise<Verified> {
+    const key = await this.#chainKey()
+    const head = this.#head()
+    let at: Head = { seq: 0, mac: '' }
+    for (;;) {
+      const rows = await auditRows(this.#db, this.#tenant, at.seq, BATCH)
+      for (const { seq, entry, mac } of rows) {
+        if (seq !== at.seq + 1) return { ok: false, seq: at.seq + 1, problem: 'an entry is missing' }
+        if ((await hmac(key, `${at.mac}\n${seq}\n${entry}`)) !== mac)
+          return { ok: false, seq, problem: 'an entry was changed, or stands in another place' }
+        at = { seq, mac }
+      }
+      if (rows.length < BATCH) break
     }
-    this.#key ??= await hmacKey(secret)
+    if (at.seq < head.seq) return { ok: false, seq: at.seq + 1, problem: 'the end was cut off' }
+    return { ok: true, entries: at.seq }
+  }
+
+  async #chainKey(): Promise<CryptoKey> {
+    this.#key ??= await hmacKey(this.#storage.kv.get<string>(CHAIN_KEY) ?? '')
     return this.#key
   }
 }

@@ -1,15 +1,30 @@
 import type { AuditEntry, RequestMade } from '../core/audit'
-import { toFailure } from '../core/failure'
+import { type Failure, toFailure } from '../core/failure'
 import type { Page } from '../core/flow'
 import { Actor, type Outcome } from '../core/job'
 import { now } from '../lib/clock'
+import { nextDue } from '../lib/schedule'
 import { flowNamed } from '../registry'
+import type { IntegrationConfig } from '../store/config'
 import { nextPage, worthCarrying } from '../sync/poll'
 import { afterFailure } from '../sync/retry'
 import type { AttemptTools } from './attempt'
-import { type JobRow, jobKey, type Standing } from './inbox'
+import { type JobRow, jobKey } from './inbox'
 import { Session } from './session'
 import type { Setup } from './setup'
+import type { Standing } from './standing'
+
+/** A list that was not read to its end for this many rounds of its schedule is stalled. */
+const MISSED_ROUNDS = 3
+
+/** What has to be known to read a page. */
+interface Walk {
+  job: JobRow
+  integration: IntegrationConfig
+  /** Everything there is, and not only what changed. */
+  history: boolean
+  requests: RequestMade[]
+}
 
 /** Reads one page of a list per run, and remembers how far it came: a walk of any length survives a reset in the middle. */
 export class Polls {
@@ -19,45 +34,44 @@ export class Polls {
     this.#tools = tools
   }
 
-  async run(setup: Setup, job: JobRow): Promise<void> {
+  async run(setup: Setup, job: JobRow, signal: AbortSignal): Promise<void> {
     const integration = setup.config.integrations.get(job.integration)
     const flow = flowNamed(job.flow)
     this.#tools.inbox.start(job.key)
-    if (!integration || !flow || !integration.flows[flow.name]?.enabled) return this.#off(job)
-    const requests: RequestMade[] = []
+    if (!integration || !flow || !integration.flows[flow.name]?.enabled)
+      return this.#tools.inbox.finish(job.key, now(), standing('skipped'))
+    const walk: Walk = { job, integration, history: job.kind === 'backfill', requests: [] }
     try {
-      const session = new Session(await this.#tools.setups.line(setup, integration.sourceConnection))
-      const cursor = this.#cursor(job)
+      const session = new Session(await this.#tools.setups.line(setup, integration.sourceConnection), signal)
       const page = await flow
-        .use((opened) => nextPage(opened, session, cursor))
-        .finally(() => requests.push(...session.requests))
-      this.#took(job, page, integration.startDate, requests)
+        .use((opened) => nextPage(opened, session, this.#cursor(walk)))
+        .finally(() => walk.requests.push(...session.requests))
+      signal.throwIfAborted()
+      this.#took(walk, page)
     } catch (thrown) {
-      const failure = toFailure(thrown)
-      if (failure.kind === 'bug')
-        this.#tools.log('bug', { poll: job.key, stack: thrown instanceof Error ? thrown.stack : String(thrown) })
-      this.#end(job, afterFailure(failure, now() - job.since, Math.random()), requests)
+      signal.throwIfAborted()
+      this.#failed(walk, thrown)
     }
   }
 
-  #cursor(job: JobRow): string | null {
+  #cursor(walk: Walk): string | null {
     const [row] = this.#tools.storage.sql
       .exec<{ cursor: string }>(
         'select cursor from cursors where integration = ? and flow = ?',
-        job.integration,
-        job.flow,
+        walk.job.integration,
+        stream(walk),
       )
       .toArray()
     return row?.cursor ?? null
   }
 
   /** What was found and how far the list was read are one transaction: a mark never passes a row that has no job (promise 7). */
-  #took(job: JobRow, page: Page<string>, startDate: string, requests: RequestMade[]): void {
-    const { storage, inbox } = this.#tools
+  #took(walk: Walk, page: Page<string>): void {
+    const { storage, inbox, alerts } = this.#tools
+    const { job, integration, history } = walk
     const at = now()
-    const known = (sourceId: string) => inbox.get(jobKey(job.integration, job.flow, sourceId))
-    const found = worthCarrying(page.items, startDate, (sourceId) => {
-      const row = known(sourceId)
+    const found = worthCarrying(page.items, history ? '' : integration.startDate, (sourceId) => {
+      const row = inbox.get(jobKey(job.integration, job.flow, sourceId))
       return row && { version: row.version, willBeRead: row.state === 'queued' && row.fresh === 1 && row.tries === 0 }
     })
     storage.transactionSync(() => {
@@ -68,35 +82,62 @@ export class Polls {
             integration: job.integration,
             flow: job.flow,
             sourceId: change.id,
-            variants: [],
+            batch: job.correlation,
+            history,
             actor: { by: 'poll' },
             correlation: job.correlation,
           },
           at,
         )
-      storage.sql.exec('insert or replace into cursors values (?, ?, ?, ?)', job.integration, job.flow, page.next, at)
-      const standing = standingAt('done', page.done ? null : at)
-      inbox.finish(job.key, at, standing)
-      if (found.length > 0) this.#note(job, 'found', `${found.length} changed`, requests, at)
+      this.#mark(walk, page, at)
+      inbox.finish(job.key, at, standing('done', page.done ? null : at))
+      if (found.length > 0) this.#note(walk, 'found', `${found.length} ${history ? 'to carry' : 'changed'}`, at)
+      if (page.done) alerts.resolve(stalled(walk), at)
     })
   }
 
-  #off(job: JobRow): void {
-    this.#tools.inbox.finish(job.key, now(), standingAt('skipped', null))
+  /** A finished backfill starts from the beginning the next time. */
+  #mark(walk: Walk, page: Page<string>, at: number): void {
+    const { sql } = this.#tools.storage
+    const { integration } = walk.job
+    if (walk.history && page.done)
+      sql.exec('delete from cursors where integration = ? and flow = ?', integration, stream(walk))
+    else sql.exec('insert or replace into cursors values (?, ?, ?, ?)', integration, stream(walk), page.next, at)
   }
 
-  #end(job: JobRow, outcome: Outcome, requests: RequestMade[]): void {
+  #failed(walk: Walk, thrown: unknown): void {
+    const failure = toFailure(thrown)
+    const { job } = walk
+    if (failure.kind === 'bug')
+      this.#tools.log('bug', { poll: job.key, stack: thrown instanceof Error ? thrown.stack : String(thrown) })
     const at = now()
-    const dueAt = 'waitMs' in outcome && outcome.waitMs !== null ? at + outcome.waitMs : null
-    const failure = 'failure' in outcome ? outcome.failure : null
-    const reason = outcome.state === 'waiting' ? outcome.reason : ''
+    const outcome = afterFailure(failure, { ageMs: at - job.since, retries: job.retries, random: Math.random() })
     this.#tools.storage.transactionSync(() => {
-      this.#tools.inbox.finish(job.key, at, { ...standingAt(outcome.state, dueAt), failure, reason })
-      this.#note(job, outcome.state, failure?.message ?? '', requests, at, failure?.code)
+      this.#tools.inbox.finish(job.key, at, afterOutcome(outcome, failure, at))
+      this.#note(walk, outcome.state, failure.message, at, failure.code)
+      if (this.#isStalled(walk, at)) this.#raise(walk, failure, at)
     })
   }
 
-  #note(job: JobRow, outcome: string, text: string, requests: RequestMade[], at: number, code?: string): void {
+  #isStalled({ job, integration }: Walk, at: number): boolean {
+    const schedule = integration.flows[job.flow]?.schedule ?? integration.schedule
+    let late = job.since
+    for (let round = 0; round < MISSED_ROUNDS; round += 1) late = nextDue(schedule, late)
+    return at > late
+  }
+
+  #raise(walk: Walk, { message, remedy }: Failure, at: number): void {
+    this.#tools.alerts.raise({
+      cause: stalled(walk),
+      kind: 'stream_stalled',
+      integration: walk.job.integration,
+      text: `${walk.job.flow} has not been read to its end since ${new Date(walk.job.since).toISOString()}: ${message}`,
+      remedy,
+      at,
+    })
+  }
+
+  #note({ job, requests }: Walk, outcome: string, text: string, at: number, code?: string): void {
     const entry: AuditEntry = {
       at,
       kind: 'poll',
@@ -113,7 +154,18 @@ export class Polls {
   }
 }
 
-const standingAt = (state: Standing['state'], dueAt: number | null): Standing => ({
+/** A backfill walks beside the polls, with a mark of its own. */
+const stream = ({ job, history }: Walk): string => (history ? `${job.flow}~backfill` : job.flow)
+
+const stalled = ({ job }: Walk): string => `stream/${job.integration}/${job.flow}`
+
+const afterOutcome = (outcome: Outcome, failure: Failure, at: number): Standing => ({
+  ...standing(outcome.state, 'waitMs' in outcome && outcome.waitMs !== null ? at + outcome.waitMs : null),
+  failure,
+  reason: outcome.state === 'waiting' ? outcome.reason : '',
+})
+
+const standing = (state: Standing['state'], dueAt: number | null = null): Standing => ({
   state,
   dueAt,
   reason: '',

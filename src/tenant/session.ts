@@ -5,6 +5,8 @@ import type { Answer, Call, ReadApi, Vendor } from '../core/vendor'
 import { readCapped } from '../lib/bytes'
 import { now, pause, realSpan } from '../lib/clock'
 import { parseJson } from '../lib/json'
+import { retryAfter } from '../lib/retry-after'
+import type { Breaker } from './breaker'
 import type { Gate } from './gate'
 import type { Limiter } from './limiter'
 
@@ -13,15 +15,19 @@ export const SHORT_WAIT_MS = 2_500
 
 /** One connection, ready to call. Shared by all attempts that use it. */
 export interface Line {
+  connection: string
   vendor: Vendor
   baseUrl: string
   account: string
   settings: unknown
   credentials: unknown
   limiter: Limiter
+  breaker: Breaker
   gate: Gate
   /** All vendor calls of the object together. */
   trunk: Gate
+  /** The breaker of a connection opened, or closed again. */
+  onBreaker(connection: string, open: boolean): void
 }
 
 /**
@@ -32,8 +38,12 @@ export class Session implements ReadApi {
   readonly requests: RequestMade[] = []
   readonly #line: Line
 
-  constructor(line: Line) {
+  readonly #signal: AbortSignal | undefined
+
+  /** After `signal`, nothing leaves any more: the attempt has lost its turn. */
+  constructor(line: Line, signal?: AbortSignal) {
     this.#line = line
+    this.#signal = signal
   }
 
   get account(): string {
@@ -63,13 +73,18 @@ export class Session implements ReadApi {
   }
 
   async #permit(): Promise<void> {
-    const { limiter, vendor } = this.#line
+    const { limiter, breaker, vendor } = this.#line
     for (;;) {
+      this.#signal?.throwIfAborted()
+      const rest = breaker.waitFor(now())
+      if (rest > 0) throw new Failed(resting(vendor.name))
       const wait = limiter.waitFor(now())
-      if (wait === 0) return limiter.take(now())
       if (wait > SHORT_WAIT_MS) throw new Failed(throttled(vendor.name, 'our own limit', wait))
+      if (wait === 0) break
       await pause(wait)
     }
+    limiter.take(now())
+    breaker.leaves()
   }
 
   async #call(call: Call, intent: Intent): Promise<Answer> {
@@ -86,10 +101,12 @@ export class Session implements ReadApi {
       const answer = await this.#fetch(call)
       note(answer.status)
       this.#refuse(answer, call, intent)
+      this.#came(true)
       return answer
     } catch (thrown) {
       if (thrown instanceof Failed) throw this.#slowed(thrown)
       note(0)
+      this.#came(false)
       throw new Failed(lost(this.#line.vendor.name, intent, thrown instanceof Error ? thrown.name : 'error'))
     }
   }
@@ -120,8 +137,16 @@ export class Session implements ReadApi {
 
   /** The vendor's own request for patience slows the whole connection, not only this job. */
   #slowed(failed: Failed): Failed {
+    this.#came(!['transient', 'uncertain'].includes(failed.failure.kind))
     if (failed.failure.kind === 'throttled') this.#line.limiter.block(now() + failed.failure.waitMs)
     return failed
+  }
+
+  /** Whether the vendor is there at all: a refusal is an answer, an outage is not. */
+  #came(answered: boolean): void {
+    const { breaker, connection, onBreaker } = this.#line
+    const turned = answered ? breaker.answered() : breaker.failed(now())
+    if (turned) onBreaker(connection, !answered)
   }
 
   #parse<T>(answer: Answer, call: Call, schema: z.ZodType<T>, intent: Intent): T {
@@ -142,6 +167,13 @@ const throttled = (vendor: string, by: string, waitMs: number): Failure => ({
   message: `rate limit (${by})`,
   remedy: 'Nothing to do: it goes on by itself.',
   waitMs,
+})
+
+const resting = (vendor: string): Failure => ({
+  kind: 'transient',
+  code: `${vendor}_resting`,
+  message: `${vendor} has failed several times in a row and is left alone for a while`,
+  remedy: 'Nothing to do: it is tried again.',
 })
 
 /** No complete answer: a read can be repeated, a write may have happened. */
@@ -175,13 +207,11 @@ const unexpected = (vendor: string, call: string, where: string, intent: Intent)
 
 const isJson = (answer: Answer): boolean => answer.text === '' || answer.json !== undefined
 
-const seconds = (text: string | null): number => Number(/\d+/.exec(text ?? '')?.[0] ?? 60)
-
 /** What a status means where the vendor has nothing of its own to say. */
 const plainRefusal = (vendor: string, answer: Answer, intent: Intent): Failure | undefined => {
   const { status } = answer
   const words = isJson(answer) ? answer.text.slice(0, 300) : `an HTML or text page with status ${status}`
-  if (status === 429) return throttled(vendor, 'vendor', seconds(answer.headers.get('retry-after')) * 1000)
+  if (status === 429) return throttled(vendor, 'vendor', retryAfter(answer.headers.get('retry-after'), now()))
   if (status === 401 || status === 403)
     return {
       kind: 'unauthorised',

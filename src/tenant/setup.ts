@@ -7,11 +7,22 @@ import { now } from '../lib/clock'
 import { type DataKey, unseal, unwrapKey } from '../lib/seal'
 import { pairs, vendors } from '../registry'
 import { type ConnectionConfig, type IntegrationConfig, openDb, readConfig, type TenantConfig } from '../store/config'
+import { Breaker } from './breaker'
 import { Gate } from './gate'
 import { Limiter } from './limiter'
 import type { Line } from './session'
 
 const AT_ONCE = 5
+
+/** What others want to hear of. */
+export interface Hooks {
+  onBreaker: Line['onBreaker']
+  /** A newer configuration was read; these integrations are in it. */
+  onConfig(integrations: string[]): void
+}
+
+/** What all calls of one connection share. */
+type Flow = Pick<Line, 'limiter' | 'gate' | 'breaker'>
 
 /** What one version of the configuration means: the data key open, vendors and pairs found. */
 export interface Setup {
@@ -24,11 +35,13 @@ export class Setups {
   readonly #env: Env
   readonly #storage: DurableObjectStorage
   readonly #tenant: string
+  readonly #hooks: Hooks
   readonly #trunk = new Gate(AT_ONCE)
-  readonly #gates = new Map<string, { limiter: Limiter; gate: Gate }>()
+  readonly #gates = new Map<string, Flow>()
   #current: Setup | null = null
 
-  constructor(env: Env, storage: DurableObjectStorage, tenant: string) {
+  constructor(env: Env, storage: DurableObjectStorage, tenant: string, hooks: Hooks) {
+    this.#hooks = hooks
     this.#env = env
     this.#storage = storage
     this.#tenant = tenant
@@ -42,6 +55,7 @@ export class Setups {
     if (!config) throw new Error(`no tenant ${this.#tenant}`)
     const key = await unwrapKey(checkEnv(this.#env).keyring, this.#tenant, config.dataKey)
     this.#current = { config, key }
+    this.#hooks.onConfig([...config.integrations.keys()])
     return this.#current
   }
 
@@ -59,7 +73,9 @@ export class Setups {
       account: found.account?.id ?? '',
       settings: found.settings,
       credentials: vendor.credentials.parse(JSON.parse(text)),
+      connection: found.id,
       ...this.#flow(found.id, vendor),
+      onBreaker: this.#hooks.onBreaker,
       trunk: this.#trunk,
     }
   }
@@ -70,7 +86,7 @@ export class Setups {
     return vendor.baseUrl(connection.environment)
   }
 
-  #flow(connection: string, vendor: Vendor): { limiter: Limiter; gate: Gate } {
+  #flow(connection: string, vendor: Vendor): Flow {
     const known = this.#gates.get(connection)
     if (known) return known
     const [row] = this.#storage.sql
@@ -79,15 +95,26 @@ export class Setups {
     const saved = row ? z.array(z.number()).parse(JSON.parse(row.state)) : undefined
     const save = (stamps: number[]) =>
       this.#storage.sql.exec('insert or replace into limits values (?, ?)', connection, JSON.stringify(stamps))
-    const made = { limiter: new Limiter(vendor.limits, saved, now(), save), gate: new Gate(vendor.concurrency) }
+    const made = {
+      limiter: new Limiter(vendor.limits, saved, now(), save),
+      gate: new Gate(vendor.concurrency),
+      breaker: new Breaker(),
+    }
     this.#gates.set(connection, made)
     return made
+  }
+
+  /** Whether a failure of this flow leaves the rest of its batch alone. */
+  goesOn(integration: string, flow: string): boolean {
+    return this.#current?.config.integrations.get(integration)?.flows[flow]?.onFailure === 'continue'
   }
 
   /** How long the connection has to wait before `calls` more may leave. */
   waitFor(config: TenantConfig, connection: string, calls: number): number {
     const vendor = vendors[config.connections.get(connection)?.vendor ?? 'wave']
-    return vendor ? this.#flow(connection, vendor).limiter.waitFor(now(), calls) : 0
+    if (!vendor) return 0
+    const { limiter, breaker } = this.#flow(connection, vendor)
+    return Math.max(limiter.waitFor(now(), calls), breaker.waitFor(now()))
   }
 }
 

@@ -9,12 +9,14 @@ const VERSIONS: string[] = [
     key text primary key, id text not null, kind text not null,
     integration text not null, flow text not null, source_id text not null,
     state text not null, due_at integer, reason text not null default '', failure text,
-    again integer not null default 0, tries integer not null default 0, since integer not null,
+    again integer not null default 0, tries integer not null default 0, retries integer not null default 0, since integer not null,
+    batch text not null default '', priority integer not null default 0, history integer not null default 0,
     fresh integer not null default 1, remap integer not null default 0, actor text not null, correlation text not null, variants text not null default '[]',
     waits_for text, version text not null default '', source_number text not null default '',
     target_id text not null default '', target_number text not null default ''
   ) without rowid;
-  create index jobs_due on jobs (due_at) where due_at is not null;
+  create index jobs_due on jobs (integration, priority, due_at) where due_at is not null;
+  create index jobs_held on jobs (batch) where state = 'held';
   create index jobs_waits on jobs (waits_for) where waits_for is not null;
   create unique index jobs_id on jobs (id);
 
@@ -36,6 +38,10 @@ const VERSIONS: string[] = [
   -- Source records as they were read, sealed.
   create table documents (key text primary key, body text not null, hash text not null, read_at integer not null) without rowid;
 
+  -- Records that were found together. A record that fails for good stops the rest.
+  create table batches (id text primary key, integration text not null, flow text not null, state text not null,
+    failed_job text not null default '', at integer not null) without rowid;
+
   create table cursors (integration text not null, flow text not null, cursor text not null, at integer not null,
     primary key (integration, flow)) without rowid;
 
@@ -44,7 +50,7 @@ const VERSIONS: string[] = [
   create table limits (connection text primary key, state text not null) without rowid;
 
   -- What D1 is still to be told; rows up to the sent head were.
-  create table outbox (seq integer primary key, record text, entry text not null, state text);
+  create table outbox (seq integer primary key, record text, entry text not null, state text, alert text);
   `,
 ]
 

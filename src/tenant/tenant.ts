@@ -2,12 +2,22 @@ import { DurableObject } from 'cloudflare:workers'
 import { AuditEntry } from '../core/audit'
 import { Failed, toFailure } from '../core/failure'
 import type { NewJob } from '../core/job'
-import type { Answered, PendingAction, ReplayOptions, TenantApi, TenantHealth, Tested } from '../core/tenant'
+import type {
+  Answered,
+  Decision,
+  PendingAction,
+  ReplayOptions,
+  TenantApi,
+  TenantHealth,
+  Tested,
+  Verified,
+} from '../core/tenant'
 import type { Reference } from '../core/vendor'
 import { checkEnv, type Env } from '../env'
 import { now } from '../lib/clock'
 import { newId } from '../lib/ids'
 import { flowNamed } from '../registry'
+import { Alerts } from './alerts'
 import { Attempts, type AttemptTools, documentKey } from './attempt'
 import { Documents } from './documents'
 import { Drain, type Work } from './drain'
@@ -15,9 +25,12 @@ import { Inbox } from './inbox'
 import { Links } from './links'
 import { Outbox } from './outbox'
 import { Polls } from './polls'
+import { Recovery } from './recovery'
 import { Session } from './session'
 import { type Setup, Setups } from './setup'
+import { ownerOf } from './standing'
 import { migrate } from './storage'
+import { decideSteps, hasOpenWrite } from './writes'
 
 const log = (event: string, facts: Record<string, unknown>): void => {
   // biome-ignore lint/suspicious/noConsole: Workers Logs collects the console
@@ -27,8 +40,10 @@ const log = (event: string, facts: Record<string, unknown>): void => {
 /** One business: everything of it that calls out or changes the books happens here, one record at a time (design section 2). */
 export class Tenant extends DurableObject<Env> implements TenantApi {
   readonly #inbox: Inbox
+  readonly #links: Links
   readonly #documents: Documents
   readonly #outbox: Outbox
+  readonly #alerts: Alerts
   readonly #setups: Setups
   readonly #attempts: Attempts
   readonly #polls: Polls
@@ -43,41 +58,52 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
     this.#inbox = new Inbox(storage.sql)
     this.#documents = new Documents(storage.sql)
     this.#outbox = new Outbox(storage, env.DB, tenant)
-    this.#setups = new Setups(env, storage, tenant)
+    const alerts = new Alerts(this.#outbox, storage.kv)
+    this.#alerts = alerts
+    this.#setups = new Setups(env, storage, tenant, {
+      onBreaker: (connection, open) => breakerAlert(alerts, connection, open),
+      onConfig: (integrations) => this.#inbox.dropOrphans(integrations),
+    })
+    const recovery = new Recovery(env.DB, tenant, storage.kv, this.#outbox, alerts)
+    this.#links = new Links(storage.sql)
     const tools: AttemptTools = {
       storage,
       inbox: this.#inbox,
-      links: new Links(storage.sql),
+      links: this.#links,
       documents: this.#documents,
       outbox: this.#outbox,
+      alerts,
       setups: this.#setups,
+      recovery,
       log: (event, facts) => log(event, { tenant, ...facts }),
     }
     this.#attempts = new Attempts(tools)
     this.#polls = new Polls(tools)
     this.#drain = new Drain({
       ...tools,
-      carry: (setup, work) => this.#carry(setup, work),
+      carry: (setup, work, signal) => this.#carry(setup, work, signal),
       flush: () => this.#outbox.flush(),
+      check: () => recovery.check(),
     })
     // An alarm can be lost with a crash of the platform; an unconditional one would put off the alarm that woke us.
-    void state.blockConcurrencyWhile(() => this.#drain.arm())
+    const due = this.#inbox.earliest()
+    if (due !== null) void state.blockConcurrencyWhile(() => this.#drain.arm(due))
   }
 
   override async alarm(): Promise<void> {
     await this.#drain.run()
   }
 
-  async #carry(setup: Setup, work: Work): Promise<void> {
+  async #carry(setup: Setup, work: Work, signal: AbortSignal): Promise<void> {
     const [first] = work.jobs
-    if (first?.kind === 'poll') await this.#polls.run(setup, first)
-    else await this.#attempts.carry(setup, work.jobs)
+    if (first && first.kind !== 'carry') await this.#polls.run(setup, first, signal)
+    else await this.#attempts.carry(setup, work.jobs, signal)
   }
 
   async accept(jobs: NewJob[]): Promise<number> {
     const at = now()
     const taken = this.ctx.storage.transactionSync(() => jobs.filter((job) => this.#inbox.accept(job, at)).length)
-    await this.#drain.arm()
+    await this.#drain.arm(at)
     return taken
   }
 
@@ -107,10 +133,45 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
   }
 
   async replay(record: string, options: ReplayOptions, actor: string): Promise<Answered<{ queued: true }>> {
-    const queued = this.#inbox.replay(record, options, { by: 'replay', id: actor }, newId('x', now()), now())
-    if (!queued) return refuse(noRecord(record))
-    await this.#drain.arm()
-    return { ok: true, value: { queued: true } }
+    const job = this.#inbox.byId(record)
+    if (!job) return refuse(noRecord(record))
+    const owner = ownerOf(job)
+    if (options.newGeneration && hasOpenWrite(this.ctx.storage.sql, owner)) return refuse(stillOpen(record))
+    this.ctx.storage.transactionSync(() => {
+      if (options.newGeneration) this.#links.renew(owner)
+      this.#inbox.replay(record, options, { by: 'replay', id: actor }, newId('x', now()), now())
+    })
+    await this.#drain.arm(now())
+    return QUEUED
+  }
+
+  async decide(record: string, decision: Decision, actor: string): Promise<Answered<{ queued: true }>> {
+    const job = this.#inbox.byId(record)
+    if (!job) return refuse(noRecord(record))
+    // A step that can be looked up has a due time: nobody has to decide about it, and deciding could post it twice.
+    if (job.state !== 'uncertain' || job.due_at !== null) return refuse(nothingToDecide(record))
+    this.ctx.storage.transactionSync(() => {
+      decideSteps(this.ctx.storage.sql, ownerOf(job), decision)
+      const options = { reread: false, remap: false }
+      this.#inbox.replay(record, options, { by: 'key', id: actor }, newId('x', now()), now())
+    })
+    await this.#drain.arm(now())
+    return QUEUED
+  }
+
+  async resume(batch: string): Promise<Answered<{ resumed: number }>> {
+    const resumed = this.ctx.storage.transactionSync(() => {
+      this.#alerts.resolve(`batch/${batch}`, now())
+      return this.#inbox.resumeBatch(batch, now())
+    })
+    if (resumed === undefined) return refuse(noBatch(batch))
+    await this.#soon()
+    return { ok: true, value: { resumed } }
+  }
+
+  async verify(): Promise<Verified> {
+    await this.#outbox.flush()
+    return this.#outbox.verify()
   }
 
   source(record: string): Promise<Answered<{ sourceId: string; readAt: number; body: string }>> {
@@ -151,7 +212,8 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
   }
 
   async poke(): Promise<void> {
-    await this.#drain.arm()
+    const due = this.#inbox.earliest()
+    if (due !== null) await this.#drain.arm(due)
     if (this.#outbox.waiting > 0) await this.#soon()
   }
 
@@ -160,12 +222,52 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
   }
 }
 
+const breakerAlert = (alerts: Alerts, connection: string, open: boolean): void => {
+  const cause = `breaker/${connection}`
+  if (!open) alerts.resolve(cause, now())
+  else
+    alerts.raise({
+      cause,
+      kind: 'breaker_open',
+      integration: '',
+      text: `the vendor behind connection ${connection} has failed several times in a row`,
+      remedy: 'It is left alone for a while and then tried again; see the vendor’s status page. Records wait.',
+      at: now(),
+    })
+}
+
+const QUEUED: Answered<{ queued: true }> = { ok: true, value: { queued: true } }
+
 const noRecord = (record: string) =>
   ({
     kind: 'rejected',
     code: 'no_record',
     message: `there is no record ${record}`,
     remedy: 'List the records to find its id.',
+  }) as const
+
+const noBatch = (batch: string) =>
+  ({
+    kind: 'rejected',
+    code: 'no_batch',
+    message: `no batch ${batch} was stopped`,
+    remedy: 'Only a batch that a failed record has stopped can be resumed.',
+  }) as const
+
+const nothingToDecide = (record: string) =>
+  ({
+    kind: 'rejected',
+    code: 'nothing_to_decide',
+    message: `record ${record} does not wait for a decision`,
+    remedy: 'Only a step whose outcome cannot be looked up is decided by a person.',
+  }) as const
+
+const stillOpen = (record: string) =>
+  ({
+    kind: 'rejected',
+    code: 'write_open',
+    message: `a write of record ${record} has not come to its end`,
+    remedy: 'Wait until it is done or failed; then a new generation can be posted.',
   }) as const
 
 const refuse = (failure: Extract<Answered<never>, { ok: false }>['failure']): Answered<never> => ({

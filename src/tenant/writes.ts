@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { type Difference, Failed, type Failure } from '../core/failure'
+import { type Difference, Failed, type Failure, rejected } from '../core/failure'
 import type { Need, StepPlan, TargetApi, TargetRef } from '../core/flow'
 import type { Books, Link, OpenWrite, Owner, WriteContent, WriteOp } from '../core/ledger'
+import type { Decision } from '../core/tenant'
 import type { Call } from '../core/vendor'
 import { sha256 } from '../lib/bytes'
 import { now } from '../lib/clock'
@@ -13,10 +14,10 @@ import type { Session } from './session'
 
 /**
  * One mutating call in the ledger. `sent` = the intent is stored, the outcome is not known; `refused` = certainly not executed;
- * `done` = executed, with what it answered.
+ * `told` = a person says that it happened; `done` = executed, with what it answered.
  */
 const StepState = z.object({
-  state: z.enum(['sent', 'refused', 'done']),
+  state: z.enum(['sent', 'refused', 'told', 'done']),
   /** SHA-256 of the call, and the call itself, sealed. */
   hash: z.string(),
   sealed: z.string(),
@@ -24,6 +25,7 @@ const StepState = z.object({
   /** Look-ups that found nothing, and when the next one is due. */
   looks: z.number(),
   nextLook: z.number(),
+  targetId: z.string().optional(),
   result: z.unknown().optional(),
 })
 type StepState = z.infer<typeof StepState>
@@ -54,6 +56,8 @@ export interface LedgerTools {
   links: Links
   key: DataKey
   session: Session
+  /** The object was put back to an earlier time: what it does not know of may have happened all the same. */
+  recovering: boolean
 }
 
 /**
@@ -153,6 +157,31 @@ export class Ledger implements Books {
   }
 }
 
+/** What a person decides about writes that stopped at a step without a look-up. Answers whether there was such a step. */
+export const decideSteps = (sql: SqlStorage, owner: Owner, decision: Decision): boolean => {
+  const prefix = `${ownerKey(owner)}|`
+  const query = `select key, steps from writes where key >= ? and key < ? and state = 'open'`
+  let decided = false
+  for (const row of sql.exec<{ key: string; steps: string }>(query, prefix, `${prefix}~`).toArray()) {
+    const steps = Steps.parse(JSON.parse(row.steps))
+    for (const [name, step] of Object.entries(steps)) {
+      if (step.state !== 'sent') continue
+      steps[name] = decision.happened
+        ? { ...step, state: 'told', targetId: decision.targetId }
+        : { ...step, state: 'refused' }
+      decided = true
+    }
+    sql.exec('update writes set steps = ? where key = ?', JSON.stringify(steps), row.key)
+  }
+  return decided
+}
+
+export const hasOpenWrite = (sql: SqlStorage, owner: Owner): boolean => {
+  const prefix = `${ownerKey(owner)}|`
+  const query = `select 1 from writes where key >= ? and key < ? and state = 'open' limit 1`
+  return sql.exec(query, prefix, `${prefix}~`).toArray().length > 0
+}
+
 const ownerKey = ({ integration, flow, sourceId }: Owner): string => `${integration}|${flow}|${sourceId}`
 
 /** Creates ignore the revision: whatever the content, there is one per generation. */
@@ -217,14 +246,14 @@ class Write implements OpenWrite, TargetApi {
     const known = this.#steps[plan.name]
     if (known?.state === 'done') return plan.answer.parse(known.result)
     if (known?.state === 'sent') return this.#lookUp(plan, known)
-    return this.#send(plan, plan.call(`${this.#key}|${plan.name}`))
+    if (known?.state === 'told') return this.#told(plan, known)
+    const call = plan.call(`${this.#key}|${plan.name}`)
+    if (!known && this.#tools.recovering) return this.#recover(plan, call)
+    return this.#send(plan, call)
   }
 
   async #send<T>(plan: StepPlan<T>, call: Call): Promise<T> {
-    const text = JSON.stringify(call)
-    const [hash, sealed] = await Promise.all([sha256(text), seal(this.#tools.key, this.#row(plan.name), text)])
-    const intent: StepState = { state: 'sent', hash, sealed, at: now(), looks: 0, nextLook: 0 }
-    this.#record(plan.name, intent)
+    const intent = await this.#intent(plan.name, JSON.stringify(call))
     try {
       const answer = await this.#tools.session.send(call, plan.answer)
       return this.#happened(plan, intent, answer)
@@ -234,6 +263,30 @@ class Write implements OpenWrite, TargetApi {
       if (thrown instanceof Failed) this.#record(plan.name, { ...intent, state: 'refused' })
       throw thrown
     }
+  }
+
+  /** Stored before the call leaves: the platform holds it back until this is on disk (platform sheet 3). */
+  async #intent(name: string, text: string): Promise<StepState> {
+    const [hash, sealed] = await Promise.all([sha256(text), seal(this.#tools.key, this.#row(name), text)])
+    const intent: StepState = { state: 'sent', hash, sealed, at: now(), looks: 0, nextLook: 0 }
+    this.#record(name, intent)
+    return intent
+  }
+
+  #told<T>(plan: StepPlan<T>, step: StepState): T {
+    if (!plan.adopt) throw rejected('cannot_adopt', `the step "${plan.name}" can be looked up`, 'Replay the record.')
+    this.#adopted = true
+    return this.#happened(plan, step, plan.adopt(step.targetId ?? ''))
+  }
+
+  /** Nothing is known of this step, but it may stand in the target from before the object was put back. */
+  async #recover<T>(plan: StepPlan<T>, call: Call): Promise<T> {
+    const found = plan.find ? await plan.find() : null
+    if (plan.find && found === null) return this.#send(plan, call)
+    const intent = await this.#intent(plan.name, JSON.stringify(call))
+    if (found === null) throw new Failed({ ...unknownOutcome(plan.name, null), ...NO_LOOK_UP })
+    this.#adopted = true
+    return this.#happened(plan, intent, found)
   }
 
   /** The outcome is not known: looked up at once, unless nothing can be looked up. */

@@ -15,7 +15,8 @@ export interface Caller {
   bootstrap: boolean
 }
 
-export type AdminEnv = { Bindings: Env; Variables: { caller: Caller } }
+/** `request` is the correlation of everything that this request causes. */
+export type AdminEnv = { Bindings: Env; Variables: { caller: Caller; request: string } }
 export type AdminContext = Context<AdminEnv>
 
 /** Routes of one resource: bad input is 422 with the path of each problem. */
@@ -45,6 +46,11 @@ export const bodyOf = <T extends z.ZodType>(schema: T) => ({
   body: { content: { 'application/json': { schema } }, required: true },
 })
 
+/** Where everything in it can be left out, so can the body. */
+export const optionalBodyOf = <T extends z.ZodType>(schema: T) => ({
+  body: { content: { 'application/json': { schema } } },
+})
+
 const refusal = (description: string) => ({ content: { 'application/problem+json': { schema: Problem } }, description })
 
 /** The same for every route, since the checks are. */
@@ -66,9 +72,15 @@ export const InRecord = InTenant.extend({ record: id })
 
 export const notFound = (what: string): ProblemError => problem(404, 'not_found', `there is no such ${what}`)
 
-/** Lists page by cursor. */
+/** Lists page by cursor: `next` is the cursor of the page after this one, null at the end. */
 export const Paged = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), next: z.string().nullable() })
 export const PageQuery = z.object({
   cursor: z.string().optional(),
   limit: z.coerce.number().int().min(1).max(100).default(50),
 })
+
+/** A full page may have another after it. */
+export const nextOf = <T>(rows: T[], limit: number, cursorOf: (last: T) => string): string | null => {
+  const last = rows.at(-1)
+  return last !== undefined && rows.length === limit ? cursorOf(last) : null
+}

@@ -1,7 +1,10 @@
 import { createMiddleware } from 'hono/factory'
 import { sha256 } from '../../lib/bytes'
+import { now } from '../../lib/clock'
+import { newId } from '../../lib/ids'
 import { problem } from '../../lib/problem'
 import { liveKey, type Scope } from '../../store/keys'
+import { SERVICE_TENANT } from '../tenants'
 import { type AdminEnv, type Caller, dbOf, notFound } from './api'
 
 const utf8 = new TextEncoder()
@@ -17,6 +20,7 @@ const withImplied = (scopes: Scope[]): Set<Scope> =>
 export const authenticated = createMiddleware<AdminEnv>(async (c, next) => {
   const token = /^Bearer (\S+)$/.exec(c.req.header('authorization') ?? '')?.[1]
   if (!token) throw problem(401, 'no_key', 'send a key: Authorization: Bearer …')
+  c.set('request', newId('x', now()))
   const digest = await sha256(token)
   c.set('caller', await callerOf(c.env.ADMIN_TOKEN, digest, () => liveKey(dbOf(c), digest)))
   await next()
@@ -49,10 +53,12 @@ export const needs = (scope: Scope) =>
     await next()
   })
 
-/** A key that is bound to a tenant does not learn that others exist. */
+/** A key that is bound to a tenant does not learn that others exist. The reserved tenant can only be looked at. */
 export const withinTenant = createMiddleware<AdminEnv>(async (c, next) => {
   const { tenant } = c.get('caller')
-  if (tenant !== null && tenant !== c.req.param('tenant')) throw notFound('tenant')
+  const asked = c.req.param('tenant')
+  if (tenant !== null && tenant !== asked) throw notFound('tenant')
+  if (asked === SERVICE_TENANT && c.req.method !== 'GET') throw notFound('tenant')
   await next()
 })
 

@@ -3,12 +3,25 @@ import { base64url } from 'jose'
 import { sha256 } from '../../lib/bytes'
 import { now } from '../../lib/clock'
 import { newId } from '../../lib/ids'
-import { problem } from '../../lib/problem'
-import { hasAdminKey, insertKey, type Key, listKeys, revokeKey, Scope } from '../../store/keys'
+import { invalid, problem } from '../../lib/problem'
+import { findKey, hasAdminKey, insertKey, type Key, listKeys, revokeKey, Scope } from '../../store/keys'
+import { findTenant } from '../../store/tenants'
 import { SERVICE_TENANT } from '../tenants'
-import { type AdminContext, answers, bodyOf, dbOf, InKey, made, makeApi, notFound } from './api'
+import {
+  type AdminContext,
+  answers,
+  bodyOf,
+  dbOf,
+  InKey,
+  made,
+  makeApi,
+  nextOf,
+  notFound,
+  Paged,
+  PageQuery,
+} from './api'
 import { needs, unbound } from './auth'
-import { change, ensureService } from './change'
+import { change } from './change'
 
 const KeyView = z
   .object({
@@ -44,7 +57,8 @@ keys.openapi(
   async (c) => {
     const wanted = c.req.valid('json')
     await refuseUnlessMayMake(c, wanted)
-    await ensureService(c.env, c)
+    if (wanted.tenant !== undefined && !(await findTenant(dbOf(c), wanted.tenant)))
+      throw invalid([{ path: 'tenant', message: 'there is no such tenant' }])
     const key = `mlc_${base64url.encode(crypto.getRandomValues(new Uint8Array(32)))}`
     const row: Key = {
       id: newId('k', now()),
@@ -69,7 +83,8 @@ const refuseUnlessMayMake = async (c: AdminContext, wanted: z.infer<typeof NewKe
       throw problem(403, 'admin_token_spent', 'there is an admin key already: use it, or revoke it first')
     return
   }
-  if (!scopes.has('admin')) throw problem(403, 'scope_missing', 'this key lacks the scope "admin"')
+  const lacking = ['admin' as const, ...wanted.scopes].find((scope) => !scopes.has(scope))
+  if (lacking) throw problem(403, 'scope_missing', `this key lacks the scope "${lacking}"`)
   if (tenant !== null && wanted.tenant !== tenant)
     throw problem(403, 'key_bound_to_tenant', 'this key only makes keys for its own tenant')
 }
@@ -80,9 +95,14 @@ keys.openapi(
     path: '/keys',
     summary: 'List keys, without the keys',
     middleware: [needs('admin'), unbound],
-    responses: answers(z.object({ items: z.array(KeyView) }), 'Keys, newest first'),
+    request: { query: PageQuery },
+    responses: answers(Paged(KeyView), 'Keys, newest first'),
   }),
-  async (c) => c.json({ items: await listKeys(dbOf(c)) }, 200),
+  async (c) => {
+    const { cursor, limit } = c.req.valid('query')
+    const items = await listKeys(dbOf(c), cursor, limit)
+    return c.json({ items, next: nextOf(items, limit, ({ id }) => id) }, 200)
+  },
 )
 
 keys.openapi(
@@ -96,7 +116,7 @@ keys.openapi(
   }),
   async (c) => {
     const { id } = c.req.valid('param')
-    const known = (await listKeys(dbOf(c))).find((key) => key.id === id)
+    const known = await findKey(dbOf(c), id)
     if (!known) throw notFound('key')
     const revokedAt = known.revokedAt ?? now()
     const action = { tenant: SERVICE_TENANT, name: 'key.revoke', details: { id, principal: known.principal } }

@@ -3,12 +3,12 @@ import type { MappingKind } from '../../core/pair'
 import { Reference } from '../../core/vendor'
 import { invalid } from '../../lib/problem'
 import type { IntegrationConfig } from '../../store/config'
-import { dropMapping, mappingOf, putMapping } from '../../store/mappings'
+import { type MappingChange, mappingOf, mergeMapping } from '../../store/mappings'
 import { type AdminContext, answers, bodyOf, dbOf, InIntegration, makeApi, notFound } from './api'
 import { needs, withinTenant } from './auth'
 import { change } from './change'
-import { theConnection } from './connections'
-import { theIntegration, thePair } from './integrations'
+import { theConnection } from './connection-shapes'
+import { theIntegration, thePair } from './integration-checks'
 import { checkUses, readReferences, referencesOf } from './references'
 
 const InKind = InIntegration.extend({ kind: z.string() })
@@ -77,29 +77,38 @@ mappings.openapi(
     const integration = await theIntegration(c, tenant, id)
     const { entries } = c.req.valid('json')
     await refuseUnusable(c, integration, theKind(integration, kind), entries)
-    const before = await mappingOf(dbOf(c), id, kind)
     const db = dbOf(c)
-    const statements = entries.map(({ code, target }) =>
-      target === null ? dropMapping(db, id, kind, code) : putMapping(db, id, kind, { code, target }),
-    )
+    const before = await mappingOf(db, id, kind)
     const changed = before.filter(({ code }) => entries.some((entry) => entry.code === code))
     const details = { kind, before: changed, after: entries }
-    await change(c, { tenant, name: 'mapping.update', integration: id, details }, statements)
+    await change(c, { tenant, name: 'mapping.update', integration: id, details }, mergeMapping(db, id, kind, entries))
     return c.json(await show(c, integration, kind), 200)
   },
 )
 
+/** The code of several taxes at once (`a+b`) is in no list of the vendor. */
+const isCombined = (code: string): boolean => code.includes('+')
+
 const refuseUnusable = async (
   c: AdminContext,
   integration: IntegrationConfig,
-  { target: kind, use }: MappingKind,
-  entries: { target: string | null }[],
+  { source, target, use }: MappingKind,
+  entries: MappingChange[],
 ): Promise<void> => {
-  const uses = entries.flatMap(({ target }, at) =>
-    target === null ? [] : [{ path: `entries.${at}.target`, kind, code: target, ...(use && { use }) }],
-  )
-  const connection = await theConnection(c, integration.tenant, integration.targetConnection)
-  const problems = await checkUses(c, connection, uses)
+  const set = entries.flatMap((entry, at) => (entry.target === null ? [] : [{ ...entry, target: entry.target, at }]))
+  const codes = set
+    .filter(({ code }) => !isCombined(code))
+    .map(({ code, at }) => ({ path: `entries.${at}.code`, kind: source, code, any: true }))
+  const targets = set.map(({ target: code, at }) => ({
+    path: `entries.${at}.target`,
+    kind: target,
+    code,
+    ...(use && { use }),
+  }))
+  const problems = [
+    ...(await checkUses(c, await connectionOf(c, integration, 'source'), codes)),
+    ...(await checkUses(c, await connectionOf(c, integration, 'target'), targets)),
+  ]
   if (problems.length > 0) throw invalid(problems)
 }
 

@@ -1,10 +1,10 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { AuditEntry, RecordState } from '../../core/audit'
-import { now } from '../../lib/clock'
-import { newId } from '../../lib/ids'
+import { CarryJob } from '../../core/job'
 import { parseJson } from '../../lib/json'
 import { invalid, problem } from '../../lib/problem'
-import { findRecord, listRecords, type RecordRow, timelineOf } from '../../store/records'
+import { timelineOf } from '../../store/audit'
+import { findRecord, listRecords, type RecordRow } from '../../store/records'
 import { tenantOf } from '../tenants'
 import {
   type AdminContext,
@@ -15,23 +15,28 @@ import {
   InRecord,
   InTenant,
   makeApi,
+  nextOf,
   notFound,
+  optionalBodyOf,
   Paged,
   PageQuery,
 } from './api'
 import { needs, withinTenant } from './auth'
 import { note } from './change'
-import { theIntegration } from './integrations'
+import { theIntegration } from './integration-checks'
+import { theTenant } from './tenants'
 
 const RecordView = RecordState.openapi('Record')
 const Timeline = RecordState.extend({ timeline: z.array(AuditEntry.extend({ seq: z.number() })) })
+
+const Moment = z.coerce.number().int().min(0).max(8_640_000_000_000_000)
 
 const Filter = PageQuery.extend({
   integration: z.string().optional(),
   flow: z.string().optional(),
   status: z.string().optional(),
-  from: z.coerce.number().optional().openapi({ description: 'Milliseconds since 1970' }),
-  to: z.coerce.number().optional(),
+  from: Moment.optional().openapi({ description: 'First seen then or later; milliseconds since 1970' }),
+  to: Moment.optional().openapi({ description: 'First seen then or earlier' }),
   q: z
     .string()
     .min(1)
@@ -49,6 +54,11 @@ const theRecord = async (c: AdminContext, tenant: string, id: string): Promise<R
 }
 
 const BASE = '/tenants/{tenant}/records'
+const Replay = z.strictObject({
+  reread: z.boolean().optional().openapi({ description: 'Ask the source again' }),
+  remap: z.boolean().optional().openapi({ description: 'Apply changed mappings to what is posted already' }),
+  newGeneration: z.boolean().optional().openapi({ description: 'The target was deleted on purpose: post it again' }),
+})
 const Queued = z.object({ queued: z.literal(true) })
 
 export const records = makeApi()
@@ -64,9 +74,9 @@ records.openapi(
   }),
   async (c) => {
     const filter = c.req.valid('query')
-    const rows = await listRecords(dbOf(c), c.req.valid('param').tenant, filter)
-    const next = rows.length === filter.limit ? (rows.at(-1)?.id ?? null) : null
-    return c.json({ items: rows.map(viewOf), next }, 200)
+    const { id: tenant } = await theTenant(c, c.req.valid('param').tenant)
+    const rows = await listRecords(dbOf(c), tenant, filter)
+    return c.json({ items: rows.map(viewOf), next: nextOf(rows, filter.limit, ({ id }) => id) }, 200)
   },
 )
 
@@ -115,25 +125,18 @@ records.openapi(
     middleware: [needs('operate'), withinTenant],
     request: {
       params: InRecord,
-      ...bodyOf(
-        z.strictObject({
-          reread: z.boolean().default(false).openapi({ description: 'Ask the source again' }),
-          remap: z
-            .boolean()
-            .default(false)
-            .openapi({ description: 'Apply changed mappings to what is posted already' }),
-        }),
-      ),
+      ...optionalBodyOf(Replay),
     },
     responses: answers(Queued, 'It runs now; see the record for what comes of it'),
   }),
   async (c) => {
     const { tenant, record } = c.req.valid('param')
-    const options = c.req.valid('json')
+    const { reread = false, remap = false, newGeneration = false } = c.req.valid('json')
+    const options = { reread, remap, newGeneration }
     await theRecord(c, tenant, record)
     const answered = await tenantOf(c.env, tenant).replay(record, options, c.get('caller').key)
     if (!answered.ok) throw problem(409, answered.failure.code, answered.failure.message)
-    await note(c, { tenant, name: 'record.replay', record, details: { ...options } })
+    await note(c, { tenant, name: 'record.replay', record, details: options })
     return c.json({ queued: true as const }, 200)
   },
 )
@@ -156,9 +159,9 @@ records.openapi(
     const known = await theIntegration(c, tenant, integration)
     if (!known.flows[flow]?.enabled)
       throw invalid([{ path: 'flow', message: 'not a flow of this integration that is on' }])
-    const { key } = c.get('caller')
-    const job = { kind: 'carry', integration, flow, sourceId, variants: [], actor: { by: 'key', id: key } } as const
-    await tenantOf(c.env, tenant).accept([{ ...job, variants: [], correlation: newId('x', now()) }])
+    const actor = { by: 'key' as const, id: c.get('caller').key }
+    const job = CarryJob.parse({ kind: 'carry', integration, flow, sourceId, actor, correlation: c.get('request') })
+    await tenantOf(c.env, tenant).accept([job])
     await note(c, { tenant, name: 'record.carry', integration, details: { flow, sourceId } })
     return c.json({ queued: true as const }, 200)
   },

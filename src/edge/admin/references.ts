@@ -1,5 +1,5 @@
 import type { ReferenceUse } from '../../core/pair'
-import type { Reference } from '../../core/vendor'
+import type { Reference, VendorName } from '../../core/vendor'
 import { now } from '../../lib/clock'
 import { problem } from '../../lib/problem'
 import type { ConnectionConfig } from '../../store/config'
@@ -34,7 +34,8 @@ export const referencesOf = async (
   return stored.at === null ? readReferences(c, connection, kind) : stored
 }
 
-export type Use = Omit<ReferenceUse, 'side'>
+/** `any` = it only has to be there: old documents name what is inactive by now. */
+export type Use = Omit<ReferenceUse, 'side'> & { any?: boolean }
 
 /** Problems of codes that the vendor does not have, or that cannot be used so: found when saved, not when the first invoice fails. */
 export const checkUses = async (
@@ -44,23 +45,40 @@ export const checkUses = async (
 ): Promise<{ path: string; message: string }[]> => {
   const problems: { path: string; message: string }[] = []
   for (const [kind, wanted] of Map.groupBy(uses, (use) => use.kind)) {
-    let list = await referencesOf(c, connection, kind)
-    const missing = wanted.some(({ code }) => !find(list.entries, code))
-    if (missing && (list.at ?? 0) < now() - FRESH_MS) list = await readReferences(c, connection, kind)
-    for (const use of wanted) {
-      const message = problemOf(use, find(list.entries, use.code), connection.vendor)
-      if (message) problems.push({ path: use.path, message })
-    }
+    const stored = await referencesOf(c, connection, kind)
+    const doubted = problemsOf(wanted, stored, connection)
+    const old = (stored.at ?? 0) < now() - FRESH_MS
+    problems.push(
+      ...(doubted.length > 0 && old
+        ? problemsOf(wanted, await readReferences(c, connection, kind), connection)
+        : doubted),
+    )
   }
   return problems
 }
 
-const find = (entries: Reference[], code: string): Reference | undefined => entries.find((entry) => entry.code === code)
+const problemsOf = (uses: Use[], { entries }: ReferenceList, { vendor }: ConnectionConfig) => {
+  const byCode = new Map(entries.map((entry) => [entry.code, entry]))
+  return uses.flatMap((use) => {
+    const message = problemOf(use, byCode.get(use.code), TITLES[vendor])
+    return message ? [{ path: use.path, message }] : []
+  })
+}
 
-const problemOf = ({ kind, code, use }: Use, found: Reference | undefined, vendor: string): string | undefined => {
-  if (!found) return `${vendor} has no ${kind} "${code}"`
-  if (!found.active) return `the ${vendor} ${kind} "${code}" is inactive`
-  if (use && !found.uses.includes(use))
-    return `the ${vendor} ${kind} "${code}" (${found.name}) cannot be used for: ${use}`
+const TITLES: Record<VendorName, string> = {
+  wave: 'Wave',
+  wise: 'Wise',
+  quickbooks: 'QuickBooks',
+  acumatica: 'Acumatica',
+  freshbooks: 'FreshBooks',
+  cin7: 'Cin7',
+}
+
+const problemOf = ({ kind, code, use, any }: Use, found: Reference | undefined, vendor: string): string | undefined => {
+  const named = /^\S+$/.test(code) ? code : `"${code}"`
+  if (!found) return `${vendor} has no ${kind} ${named}`
+  if (any) return undefined
+  if (!found.active) return `${vendor} ${kind} ${named} is inactive`
+  if (use && !found.uses.includes(use)) return `${vendor} ${kind} ${named} (${found.name}) cannot be used for: ${use}`
   return undefined
 }

@@ -1,12 +1,18 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { AuditEntry } from '../../core/audit'
 import type { TenantHealth } from '../../core/tenant'
+import { listAudit } from '../../store/audit'
 import { listDeadLetters } from '../../store/dead-letters'
-import { auditAfter } from '../../store/records'
 import { listTenants } from '../../store/tenants'
 import { tenantOf } from '../tenants'
-import { type AdminContext, answers, dbOf, InTenant, makeApi, Paged, PageQuery } from './api'
+import { type AdminContext, answers, dbOf, InTenant, makeApi, nextOf, Paged, PageQuery } from './api'
 import { needs, unbound, withinTenant } from './auth'
+import { theTenant } from './tenants'
+
+const AuditQuery = PageQuery.extend({
+  cursor: z.coerce.number().int().min(0).default(0).openapi({ description: 'Entries after this sequence' }),
+  record: z.string().optional().openapi({ description: 'Only what was done for this record' }),
+})
 
 export const service = makeApi()
 
@@ -16,13 +22,14 @@ service.openapi(
     path: '/tenants/{tenant}/audit',
     summary: 'Every attempt and every action of an operator, in order',
     middleware: [needs('read'), withinTenant],
-    request: { params: InTenant, query: PageQuery.extend({ cursor: z.coerce.number().int().min(0).default(0) }) },
+    request: { params: InTenant, query: AuditQuery },
     responses: answers(Paged(AuditEntry.extend({ seq: z.number() }).openapi('AuditEntry')), 'Entries, oldest first'),
   }),
   async (c) => {
-    const { cursor, limit } = c.req.valid('query')
-    const rows = await auditAfter(dbOf(c), c.req.valid('param').tenant, cursor, limit)
-    const next = rows.length === limit ? String(rows.at(-1)?.seq ?? '') : null
+    const { id: tenant } = await theTenant(c, c.req.valid('param').tenant)
+    const filter = c.req.valid('query')
+    const rows = await listAudit(dbOf(c), tenant, filter)
+    const next = nextOf(rows, filter.limit, ({ seq }) => String(seq))
     return c.json({ items: rows.map(({ seq, entry }) => ({ ...entry, seq })), next }, 200)
   },
 )
@@ -56,7 +63,7 @@ service.openapi(
     const { cursor = '', limit } = c.req.valid('query')
     const rows = await listTenants(dbOf(c), cursor, limit)
     const tenants = await Promise.all(rows.map(async ({ id, name }) => ({ id, name, ...(await healthOf(c, id)) })))
-    const next = rows.length === limit ? (rows.at(-1)?.id ?? null) : null
+    const next = nextOf(rows, limit, ({ id }) => id)
     return c.json({ ok: tenants.every(({ reachable, failed }) => reachable && failed === 0), tenants, next }, 200)
   },
 )
@@ -83,6 +90,6 @@ service.openapi(
   async (c) => {
     const { cursor = '', limit } = c.req.valid('query')
     const rows = await listDeadLetters(dbOf(c), cursor, limit)
-    return c.json({ items: rows, next: rows.length === limit ? (rows.at(-1)?.id ?? null) : null }, 200)
+    return c.json({ items: rows, next: nextOf(rows, limit, ({ id }) => id) }, 200)
   },
 )

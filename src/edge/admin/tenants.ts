@@ -4,7 +4,20 @@ import { now } from '../../lib/clock'
 import { newId } from '../../lib/ids'
 import { newDataKey, wrapKey } from '../../lib/seal'
 import { findTenant, insertTenant, listTenants, renameTenant, type TenantRow } from '../../store/tenants'
-import { type AdminContext, answers, bodyOf, dbOf, InTenant, made, makeApi, notFound, Paged, PageQuery } from './api'
+import { SERVICE_TENANT } from '../tenants'
+import {
+  type AdminContext,
+  answers,
+  bodyOf,
+  dbOf,
+  InTenant,
+  made,
+  makeApi,
+  nextOf,
+  notFound,
+  Paged,
+  PageQuery,
+} from './api'
 import { needs, unbound, withinTenant } from './auth'
 import { change } from './change'
 
@@ -38,10 +51,10 @@ tenants.openapi(
     const { name } = c.req.valid('json')
     const id = newId('t', now())
     const dataKey = await wrapKey(checkEnv(c.env).keyring, id, newDataKey())
-    const row = { id, name, version: 0, dataKey, createdAt: now() }
-    await insertTenant(dbOf(c), row)
-    await change(c, { tenant: id, name: 'tenant.create', details: { name } }, [])
-    return c.json(viewOf({ ...row, version: 1 }), 201)
+    const row = { id, name, version: 1, dataKey, createdAt: now() }
+    const action = { tenant: SERVICE_TENANT, name: 'tenant.create', details: { id, name } }
+    await change(c, action, [insertTenant(dbOf(c), row)])
+    return c.json(viewOf(row), 201)
   },
 )
 
@@ -57,7 +70,8 @@ tenants.openapi(
   async (c) => {
     const { cursor = '', limit } = c.req.valid('query')
     const rows = await listTenants(dbOf(c), cursor, limit)
-    return c.json({ items: rows.map(viewOf), next: rows.length === limit ? (rows.at(-1)?.id ?? null) : null }, 200)
+    const items = rows.filter(({ id }) => id !== SERVICE_TENANT).map(viewOf)
+    return c.json({ items, next: nextOf(rows, limit, ({ id }) => id) }, 200)
   },
 )
 

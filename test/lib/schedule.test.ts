@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isSchedule, nextDue } from '../../src/edge/schedule'
+import { isSchedule, nextDue } from '../../src/lib/schedule'
 
 describe('a schedule', () => {
   it('is a cron expression in UTC or a number of seconds', () => {

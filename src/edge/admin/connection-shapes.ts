@@ -1,0 +1,84 @@
+import { z } from '@hono/zod-openapi'
+import { Account, Environment, type Vendor, VendorName } from '../../core/vendor'
+import { checkEnv } from '../../env'
+import { invalid, issuesOf } from '../../lib/problem'
+import { vendors } from '../../registry'
+import type { ConnectionConfig } from '../../store/config'
+import { findConnection } from '../../store/connections'
+import { type AdminContext, dbOf, notFound } from './api'
+
+const Settings = z
+  .record(z.string(), z.unknown())
+  .openapi({ description: 'What the vendor needs to know, e.g. businessId' })
+const Name = z.string().min(1).max(200)
+
+export const ConnectionView = z
+  .object({
+    id: z.string(),
+    vendor: VendorName,
+    environment: Environment,
+    name: z.string(),
+    account: Account.nullable(),
+    settings: Settings,
+    state: z.enum(['new', 'ready', 'reconnect']),
+    credentials: z.enum(['set', 'missing']),
+    webhookSecret: z.enum(['set', 'missing']),
+    webhookPath: z.string(),
+  })
+  .openapi('Connection')
+
+export const NewConnection = z
+  .strictObject({
+    vendor: VendorName,
+    environment: Environment.default('production'),
+    name: Name,
+    settings: Settings.default({}),
+  })
+  .openapi({ example: { vendor: 'wave', environment: 'production', name: 'Wave', settings: {} } })
+
+export const ConnectionPatch = z.strictObject({ name: Name.optional(), settings: Settings.optional() })
+
+export const Reached = z.object({ account: Account, ms: z.number() }).openapi('Reached')
+
+/** Secrets only as whether they are there. */
+export const viewOf = (connection: ConnectionConfig): z.infer<typeof ConnectionView> => ({
+  id: connection.id,
+  vendor: connection.vendor,
+  environment: connection.environment,
+  name: connection.name,
+  account: connection.account,
+  settings: connection.settings,
+  state: connection.state,
+  credentials: connection.credentials === null ? 'missing' : 'set',
+  webhookSecret: connection.webhookSecret === null ? 'missing' : 'set',
+  webhookPath: `/webhooks/${connection.vendor}/${connection.id}`,
+})
+
+export const theConnection = async (c: AdminContext, tenant: string, id: string): Promise<ConnectionConfig> => {
+  const connection = await findConnection(dbOf(c), tenant, id)
+  if (!connection) throw notFound('connection')
+  return connection
+}
+
+export const vendorOf = (name: VendorName): Vendor => {
+  const vendor = vendors[name]
+  if (!vendor) throw invalid([{ path: 'vendor', message: `${name} is not supported yet` }])
+  return vendor
+}
+
+/** A setting that the vendor does not know is refused: it would be believed to do something. */
+export const checkedSettings = (
+  c: AdminContext,
+  vendor: Vendor,
+  settings: Record<string, unknown>,
+): Record<string, unknown> => {
+  const parsed = vendor.settings.safeParse(settings)
+  if (!parsed.success) throw invalid(issuesOf(parsed.error, 'settings'))
+  const known: Record<string, unknown> = { ...parsed.data }
+  const unknown = Object.keys(settings).filter((name) => !(name in known))
+  if (unknown.length > 0)
+    throw invalid(unknown.map((name) => ({ path: `settings.${name}`, message: `${vendor.name} has no such setting` })))
+  if (known.baseUrl !== undefined && !checkEnv(c.env).customBaseUrls)
+    throw invalid([{ path: 'settings.baseUrl', message: 'only in development (ALLOW_CUSTOM_BASE_URLS)' }])
+  return known
+}
