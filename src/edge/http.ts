@@ -1,10 +1,12 @@
 import { bodyLimit } from 'hono/body-limit'
 import { HTTPException } from 'hono/http-exception'
 import { ProblemError, problem } from '../lib/problem'
-import { makeApi } from './admin/api'
+import { trace } from '../lib/trace'
+import { emptyIsNoBody, makeApi } from './admin/api'
 import { authenticated } from './admin/auth'
 import { connections } from './admin/connections'
 import { credentials } from './admin/credentials'
+import { incidents } from './admin/incidents'
 import { runs } from './admin/integration-runs'
 import { integrations } from './admin/integrations'
 import { keys } from './admin/keys'
@@ -22,8 +24,8 @@ export const app = makeApi()
 
 app.route('/webhooks', webhooks)
 
-app.use('/v1/*', authenticated, bodyLimit({ maxSize: LARGEST, onError: tooLarge }))
-for (const api of [keys, tenants, connections, credentials, integrations, runs, mappings, records, service])
+app.use('/v1/*', authenticated, bodyLimit({ maxSize: LARGEST, onError: tooLarge }), emptyIsNoBody)
+for (const api of [keys, tenants, connections, credentials, integrations, runs, mappings, records, incidents, service])
   app.route('/v1', api)
 
 app.doc31('/openapi.json', {
@@ -41,17 +43,9 @@ app.onError((error, c) => {
   if (error instanceof HTTPException)
     return toResponse(problem(error.status, 'bad_request', 'the body is not valid JSON'))
   // biome-ignore lint/suspicious/noConsole: Workers Logs collects the console
-  console.error(JSON.stringify({ event: 'request_failed', path: c.req.path, error: error.name, at: stackOf(error) }))
+  console.error(JSON.stringify({ event: 'request_failed', path: c.req.path, error: trace(error) }))
   return toResponse(problem(500, 'internal', 'something went wrong here; it is in the log'))
 })
-
-/** Where it happened, without the message. */
-const stackOf = ({ stack = '' }: Error): string =>
-  stack
-    .split('\n')
-    .filter((line) => /^\s+at /.test(line))
-    .slice(0, 5)
-    .join(' ')
 
 const toResponse = ({ problem: body }: ProblemError): Response =>
   Response.json(body, {

@@ -1,4 +1,4 @@
-import { asc, gt } from 'drizzle-orm'
+import { asc, eq, gt } from 'drizzle-orm'
 import type { Db } from './config'
 import { deadLetters } from './schema'
 
@@ -11,3 +11,9 @@ export const storeDeadLetter = async (db: Db, letter: DeadLetter): Promise<void>
 
 export const listDeadLetters = (db: Db, cursor: string, limit: number): Promise<DeadLetter[]> =>
   db.select().from(deadLetters).where(gt(deadLetters.id, cursor)).orderBy(asc(deadLetters.id)).limit(limit)
+
+export const findDeadLetter = async (db: Db, id: string): Promise<DeadLetter | undefined> =>
+  (await db.select().from(deadLetters).where(eq(deadLetters.id, id)))[0]
+
+export const markReplayed = (db: Db, id: string, at: number) =>
+  db.update(deadLetters).set({ replayedAt: at }).where(eq(deadLetters.id, id))

@@ -4,6 +4,7 @@ import type { AnyFlow } from '../core/flow'
 import { Actor, type Outcome } from '../core/job'
 import type { Owner } from '../core/ledger'
 import { now } from '../lib/clock'
+import { trace } from '../lib/trace'
 import type { IntegrationConfig } from '../store/config'
 import { type Carried, carry } from '../sync/record'
 import { afterFailure, type Trouble } from '../sync/retry'
@@ -161,8 +162,7 @@ export class Attempts {
 
   #failureOf(thrown: unknown, record: string): Failure {
     const failure = toFailure(thrown)
-    if (failure.kind === 'bug')
-      this.#tools.log('bug', { record, stack: thrown instanceof Error ? thrown.stack : String(thrown) })
+    if (failure.kind === 'bug') this.#tools.log('bug', { record, stack: trace(thrown) })
     return failure
   }
 

@@ -1,4 +1,5 @@
 import { now, pause, realTime } from '../lib/clock'
+import { trace } from '../lib/trace'
 import type { IntegrationConfig } from '../store/config'
 import type { Inbox, JobRow } from './inbox'
 import { SHORT_WAIT_MS } from './session'
@@ -19,6 +20,8 @@ const ROOM_FOR_A_RECORD = 4
 /** A backfill only uses what live work leaves: this many calls have to be free. */
 const ROOM_FOR_HISTORY = 28
 const RETRY_MS = 10_000
+/** Started so often without coming to an end: it may be what kills the object. */
+const SUSPECT_TRIES = 2
 
 /** Live work comes first; a backfill only starts while there is room for more than that. */
 const SHARES = [
@@ -47,6 +50,7 @@ export interface DrainTools {
 
 interface Running {
   integration: string
+  alone: boolean
   ended: Promise<void>
 }
 
@@ -84,7 +88,7 @@ export class Drain {
     try {
       next = await this.#work()
     } catch (thrown) {
-      log('drain_failed', { error: thrown instanceof Error ? thrown.stack : String(thrown) })
+      log('drain_failed', { error: trace(thrown) })
       next = now() + RETRY_MS
     }
     if (next === null) await storage.deleteAlarm()
@@ -139,11 +143,19 @@ export class Drain {
 
   /** What can be started now: live work first; a backfill gets what it leaves. */
   #pick({ config }: Setup): Work[] {
+    if ([...this.#running.values()].some(({ alone }) => alone)) return []
     const works = new Map<string, Work>()
     for (const { priority, room } of SHARES)
       for (const integration of config.integrations.values())
         if (this.#waitOf(integration, config, room) === 0) this.#pickOf(integration, priority, works)
-    return [...works.values()]
+    return this.#suspectAlone([...works.values()])
+  }
+
+  /** Work that did not come to its end before runs alone, so that only the one that kills the object is blamed for it. */
+  #suspectAlone(works: Work[]): Work[] {
+    const suspect = works.find(isSuspect)
+    if (!suspect) return works
+    return this.#running.size === 0 ? [suspect] : []
   }
 
   #pickOf(integration: IntegrationConfig, priority: number, works: Map<string, Work>): void {
@@ -164,16 +176,18 @@ export class Drain {
     const timer = setTimeout(() => lost.abort(), LONGEST_WORK_MS)
     const ended = Promise.race([this.#tools.carry(setup, work, lost.signal), aborted(lost.signal)])
       .catch((thrown) => {
-        this.#tools.log('work_failed', { record: work.record, error: thrown instanceof Error ? thrown.stack : 'error' })
+        this.#tools.log('work_failed', { record: work.record, error: trace(thrown) })
         return pause(RETRY_MS)
       })
       .finally(() => {
         clearTimeout(timer)
         this.#running.delete(work.record)
       })
-    this.#running.set(work.record, { integration: work.integration, ended })
+    this.#running.set(work.record, { integration: work.integration, alone: isSuspect(work), ended })
   }
 }
+
+const isSuspect = ({ jobs }: Work): boolean => jobs.some(({ tries }) => tries >= SUSPECT_TRIES)
 
 /** A record that two flows or integrations read is one record. */
 const recordOf = (job: JobRow, { sourceConnection }: IntegrationConfig): string =>

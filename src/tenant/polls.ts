@@ -4,6 +4,7 @@ import type { Page } from '../core/flow'
 import { Actor, type Outcome } from '../core/job'
 import { now } from '../lib/clock'
 import { nextDue } from '../lib/schedule'
+import { trace } from '../lib/trace'
 import { flowNamed } from '../registry'
 import type { IntegrationConfig } from '../store/config'
 import { nextPage, worthCarrying } from '../sync/poll'
@@ -108,8 +109,7 @@ export class Polls {
   #failed(walk: Walk, thrown: unknown): void {
     const failure = toFailure(thrown)
     const { job } = walk
-    if (failure.kind === 'bug')
-      this.#tools.log('bug', { poll: job.key, stack: thrown instanceof Error ? thrown.stack : String(thrown) })
+    if (failure.kind === 'bug') this.#tools.log('bug', { poll: job.key, stack: trace(thrown) })
     const at = now()
     const outcome = afterFailure(failure, { ageMs: at - job.since, retries: job.retries, random: Math.random() })
     this.#tools.storage.transactionSync(() => {

@@ -16,6 +16,7 @@ import type { Reference } from '../core/vendor'
 import { checkEnv, type Env } from '../env'
 import { now } from '../lib/clock'
 import { newId } from '../lib/ids'
+import { trace } from '../lib/trace'
 import { flowNamed } from '../registry'
 import { Alerts } from './alerts'
 import { Attempts, type AttemptTools, documentKey } from './attempt'
@@ -280,7 +281,7 @@ const answer = async <T>(work: () => Promise<T>): Promise<Answered<T>> => {
     return { ok: true, value: await work() }
   } catch (thrown) {
     const failure = toFailure(thrown)
-    if (failure.kind === 'bug') log('bug', { stack: thrown instanceof Error ? thrown.stack : String(thrown) })
+    if (failure.kind === 'bug') log('bug', { stack: trace(thrown) })
     return refuse(failure)
   }
 }

@@ -92,7 +92,7 @@ describe('a Wave webhook', () => {
 
   it('of an unknown kind is 200 and an audit line', async () => {
     expect(await statusOf(await signed(event({ event_type: 'estimate.approved' })))).toEqual([200, 0])
-    await settle(office.tenant, office.world)
+    await settle(office.tenant)
     const { items } = await office.admin.call<{ items: { kind: string; outcome: string }[] }>(
       'GET',
       `/v1/tenants/${office.tenant}/audit?limit=100`,

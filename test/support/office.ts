@@ -1,8 +1,8 @@
 import { createExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import worker from '../../src/index'
-import { moveClock, now, passTimeBy } from '../../src/lib/clock'
 import { type Admin, adminWith } from './admin'
+import { joinTime } from './time'
 import { openWorld, type TestWorld } from './world'
 
 const ORIGIN = 'https://connector.test'
@@ -78,12 +78,7 @@ export const openOffice = async (opening: Opening = {}): Promise<Office> => {
   const api = await admin()
   const world = openWorld(`w${offices}-${crypto.randomUUID().slice(0, 8)}`)
   const { id: tenant } = await api.call<{ id: string }>('POST', '/v1/tenants', { name: world.name })
-  passTimeBy(async (ms) => {
-    moveClock(ms)
-    await world.advance(ms)
-  })
-  // Earlier tests of this file have moved our clock.
-  await world.advance(now() - Date.now())
+  await joinTime(world)
   const made = await world.seed<{ wave: { businesses: WaveBusiness[] } }>({
     wave: {
       tokens: [{ token: WAVE_TOKEN }],

@@ -1,7 +1,6 @@
 import { runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { moveClock } from '../../src/lib/clock'
-import type { TestWorld } from './world'
+import { passTime } from './time'
 
 /** Far beyond every schedule of the engine; what is due later than this waits for something else. */
 const HORIZON_MS = 48 * 3_600_000
@@ -10,7 +9,7 @@ const HORIZON_MS = 48 * 3_600_000
  * Runs what is due at the tenant and moves the clock (ours and the world's) to the next due time, until nothing is due any more.
  * Answers how much time it took on that clock.
  */
-export const settle = async (tenant: string, world?: TestWorld, rounds = 200): Promise<number> => {
+export const settle = async (tenant: string, rounds = 200): Promise<number> => {
   let moved = 0
   for (let round = 0; round < rounds; round += 1) {
     const wait = await runOnce(tenant)
@@ -18,8 +17,7 @@ export const settle = async (tenant: string, world?: TestWorld, rounds = 200): P
     if (wait > 0) {
       if (moved + wait > HORIZON_MS) throw new Error(`tenant ${tenant} is due only in ${wait} ms`)
       moved += wait
-      moveClock(wait)
-      await world?.advance(wait)
+      await passTime(wait)
     }
   }
   throw new Error(`tenant ${tenant} does not come to rest`)

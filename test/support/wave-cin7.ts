@@ -50,7 +50,7 @@ export const approve = async (office: Office, invoice: Invoice): Promise<Request
 /** Approves, delivers Wave's webhook and lets everything run that is due. */
 export const carry = async (office: Office, invoice: Invoice): Promise<void> => {
   for (const webhook of await approve(office, invoice)) expect(await deliver(webhook)).toBe(200)
-  await settle(office.tenant, office.world)
+  await settle(office.tenant)
 }
 
 export const writesTo = async (office: Office, vendor: string) =>
@@ -64,9 +64,9 @@ export const only = <T>(list: T[]): T => {
 /** The admin API's poll goes through the real local queue: wait until the tenant has it, then let it run. */
 export const settlePolls = async (office: Office): Promise<void> => {
   for (let round = 0; round < 40; round += 1) {
-    await settle(office.tenant, office.world)
+    await settle(office.tenant)
     if ((await office.world.calls('wave')).some(({ operation }) => operation === 'Invoices')) break
     await new Promise((wait) => setTimeout(wait, 100))
   }
-  await settle(office.tenant, office.world)
+  await settle(office.tenant)
 }

@@ -11,7 +11,7 @@ const FLOW = 'wave-cin7/invoice-to-sale'
 const poll = async (office: Office): Promise<void> => {
   const job = { kind: 'poll', integration: office.integration, flow: FLOW, actor: { by: 'poll' } } as const
   await apiOf(office.tenant).accept([{ ...job, correlation: `x_${crypto.randomUUID()}` }])
-  await settle(office.tenant, office.world)
+  await settle(office.tenant)
 }
 
 const alertsOf = async (office: Office) =>
@@ -71,7 +71,7 @@ describe('a batch', () => {
     await mapConsulting(office)
     const failed = only(await recordsOf(office, `flow=${FLOW}&status=failed`))
     await office.admin.call('POST', `/v1/tenants/${office.tenant}/records/${failed.id}/replay`, {})
-    await settle(office.tenant, office.world)
+    await settle(office.tenant)
     expect(await statesOf(office)).toEqual({ done: 5 })
     expect((await cin7Of(office)).sales).toHaveLength(5)
     expect(await alertsOf(office)).toMatchObject([{ kind: 'batch_stopped', resolved_at: expect.any(Number) }])
@@ -86,7 +86,7 @@ describe('a batch', () => {
     const batch = String(alert?.cause).replace('batch/', '')
     const held = (await statesOf(office)).held
     expect(await apiOf(office.tenant).resume(batch)).toEqual({ ok: true, value: { resumed: held } })
-    await settle(office.tenant, office.world)
+    await settle(office.tenant)
     expect(await statesOf(office)).toEqual({ done: 4, failed: 1 })
   })
 
@@ -101,7 +101,7 @@ describe('a batch', () => {
     const [held] = await recordsOf(office, `flow=${FLOW}&status=held`)
     const job = { kind: 'carry', integration: office.integration, flow: FLOW, actor: { by: 'webhook' } } as const
     await apiOf(office.tenant).accept([{ ...job, sourceId: held?.sourceId ?? '', correlation: 'x' }])
-    await settle(office.tenant, office.world)
+    await settle(office.tenant)
     expect(await statesOf(office)).toEqual(before)
     expect(await alertsOf(office)).toMatchObject([{ count: 1 }])
   })

@@ -36,7 +36,7 @@ const killAt = (office: Office, nth: number, moment: 'before' | 'after'): { call
 
 const settleThrough = async (office: Office): Promise<void> => {
   for (let tries = 0; tries < 5; tries += 1) {
-    const ended = await settle(office.tenant, office.world).then(
+    const ended = await settle(office.tenant).then(
       () => true,
       () => false,
     )
@@ -76,7 +76,7 @@ describe('the tenant object is killed in the middle of an invoice', () => {
     const office = await openOffice()
     for (const webhook of await approve(office, await draftInvoice(office))) await deliver(webhook)
     const counted = killAt(office, 0, 'before')
-    await settle(office.tenant, office.world)
+    await settle(office.tenant)
     expect(counted.calls()).toBe(CALLS)
   })
 })

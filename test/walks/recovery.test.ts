@@ -15,13 +15,13 @@ describe('an object that was put back to an earlier time', () => {
     const invoice = await draftInvoice(office)
     const webhooks = await approve(office, invoice)
     for (const webhook of webhooks) await deliver(webhook.clone())
-    await settle(office.tenant, office.world)
+    await settle(office.tenant)
     expect(await sales(office)).toHaveLength(1)
 
     await putBack(office.tenant, earlier)
     await office.world.forgetCalls()
     for (const webhook of webhooks) await deliver(webhook.clone())
-    await settle(office.tenant, office.world)
+    await settle(office.tenant)
 
     expect(await sales(office)).toHaveLength(1)
     expect((await cin7Of(office)).customers).toHaveLength(1)
@@ -55,7 +55,7 @@ describe('an object that was put back to an earlier time', () => {
       [],
     )
     prepare.mockRestore()
-    await settle(office.tenant, office.world)
+    await settle(office.tenant)
     expect(await sales(office)).toHaveLength(1)
   })
 })
@@ -74,7 +74,7 @@ describe('D1 is down while records are carried', () => {
     expect(await sales(office)).toHaveLength(4)
     expect((await recordsOf(office, 'flow=wave-cin7/invoice-to-sale')).length).toBe(1)
     batch.mockRestore()
-    await settle(office.tenant, office.world)
+    await settle(office.tenant)
     expect((await recordsOf(office, 'flow=wave-cin7/invoice-to-sale')).map(({ state }) => state)).toEqual([
       'done',
       'done',
@@ -127,11 +127,11 @@ describe('a document that a person deleted in the target on purpose', () => {
     const record = only(await recordsOf(office, 'flow=wave-cin7/invoice-to-sale'))
     const options = { reread: false, remap: false }
     await apiOf(office.tenant).replay(record.id, options, 'k')
-    await settle(office.tenant, office.world)
+    await settle(office.tenant)
     expect(await sales(office)).toHaveLength(1)
 
     await apiOf(office.tenant).replay(record.id, { ...options, newGeneration: true }, 'k')
-    await settle(office.tenant, office.world)
+    await settle(office.tenant)
     const after = await sales(office)
     expect(after.map(({ Status }) => Status === 'VOIDED')).toEqual([true, false])
     expect(after[1]?.ExternalID).toContain(':g2')

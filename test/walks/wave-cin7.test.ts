@@ -63,7 +63,7 @@ describe('an approved Wave invoice', () => {
     await office.admin.call('POST', poll, {})
     await settlePolls(office)
     await office.admin.call('POST', `/v1/tenants/${office.tenant}/records/${record.id}/replay`, {})
-    await settle(office.tenant, office.world)
+    await settle(office.tenant)
     expect(await writesTo(office, 'cin7')).toEqual([])
     expect(
       (await office.world.calls('wave')).filter(
@@ -80,7 +80,7 @@ describe('the same webhook ten times, in parallel and again', () => {
     if (!webhook) throw new Error('no webhook')
     const copies = Array.from({ length: 10 }, () => webhook.clone())
     expect(await Promise.all(copies.map((copy) => deliver(copy)))).toEqual(Array(10).fill(200))
-    await settle(office.tenant, office.world)
+    await settle(office.tenant)
     const writes = await writesTo(office, 'cin7')
     expect(writes.map(({ method, path }) => `${method} ${path.split('/').slice(3).join('/')}`)).toEqual([
       'POST customer',
@@ -90,7 +90,7 @@ describe('the same webhook ten times, in parallel and again', () => {
       'POST sale/invoice',
     ])
     for (let n = 0; n < 10; n += 1) await deliver(webhook.clone())
-    await settle(office.tenant, office.world)
+    await settle(office.tenant)
     expect(await writesTo(office, 'cin7')).toHaveLength(5)
     const { sales, customers } = await cin7Of(office)
     expect([sales.length, customers.length]).toEqual([1, 1])
@@ -137,7 +137,7 @@ describe('a reply of Cin7 that is lost after it committed', () => {
     })
     await office.world.act('wave', 'emit', { event: 'invoice.sent', invoice: invoice.bareId })
     for (const webhook of await office.world.deliveries()) await deliver(webhook)
-    await settle(office.tenant, office.world)
+    await settle(office.tenant)
     const sale = only((await cin7Of(office)).sales)
     expect(sale.Order).toMatchObject({ Status: 'AUTHORISED', Total: 132 })
     expect(sale.Invoices.filter(({ Status }) => Status !== 'VOIDED')).toMatchObject([
@@ -178,7 +178,7 @@ describe('an account that is not mapped', () => {
     })
     await office.world.forgetCalls()
     await office.admin.call('POST', `/v1/tenants/${office.tenant}/records/${failed.id}/replay`, {})
-    await settle(office.tenant, office.world)
+    await settle(office.tenant)
 
     expect(await office.world.calls('wave')).toEqual([])
     only((await cin7Of(office)).sales)
@@ -200,11 +200,11 @@ describe('an account that is not mapped', () => {
     const path = `/v1/tenants/${office.tenant}/records/${record.id}/replay`
     await office.admin.call('POST', path, {})
     await office.admin.call('POST', path, { reread: true })
-    await settle(office.tenant, office.world)
+    await settle(office.tenant)
     expect(await writesTo(office, 'cin7')).toEqual([])
 
     await office.admin.call('POST', path, { remap: true })
-    await settle(office.tenant, office.world)
+    await settle(office.tenant)
     const sale = only((await cin7Of(office)).sales)
     expect(sale.Invoices.filter(({ Status }) => Status !== 'VOIDED')).toMatchObject([
       { AdditionalCharges: [{ Account: '201' }] },
@@ -290,7 +290,7 @@ describe('an approved invoice that is changed in Wave', () => {
     })
     await office.world.act('wave', 'emit', { event: 'invoice.sent', invoice: invoice.bareId })
     for (const webhook of await office.world.deliveries()) await deliver(webhook)
-    await settle(office.tenant, office.world)
+    await settle(office.tenant)
     const sale = only((await cin7Of(office)).sales)
     expect(sale.Invoices.filter(({ Status }) => Status !== 'VOIDED')).toMatchObject([
       { Status: 'AUTHORISED', Total: 125 },
@@ -317,7 +317,7 @@ describe('an approved invoice that is changed in Wave', () => {
     await office.world.act('wave', 'emit', { event: 'invoice.sent', invoice: invoice.bareId })
     await office.world.forgetCalls()
     for (const webhook of await office.world.deliveries()) await deliver(webhook)
-    await settle(office.tenant, office.world)
+    await settle(office.tenant)
     expect(await writesTo(office, 'cin7')).toEqual([])
     expect(only(await recordsOf(office, 'flow=wave-cin7/invoice-to-sale'))).toMatchObject({
       state: 'waiting',

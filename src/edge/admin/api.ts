@@ -1,5 +1,6 @@
 import { OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
+import { createMiddleware } from 'hono/factory'
 import { checkEnv, type Env } from '../../env'
 import { invalid, issuesOf, Problem, type ProblemError, problem } from '../../lib/problem'
 import { type Db, openDb } from '../../store/config'
@@ -44,6 +45,17 @@ export const made = <T extends z.ZodType>(schema: T, description: string) => ({
 
 export const bodyOf = <T extends z.ZodType>(schema: T) => ({
   body: { content: { 'application/json': { schema } }, required: true },
+})
+
+/** Many clients say `application/json` also where they send nothing. */
+export const emptyIsNoBody = createMiddleware<AdminEnv>(async (c, next) => {
+  const { raw } = c.req
+  if (raw.body === null || raw.headers.get('content-length') === '0') {
+    const headers = new Headers(raw.headers)
+    headers.delete('content-type')
+    c.req.raw = new Request(raw.url, { method: raw.method, headers })
+  }
+  await next()
 })
 
 /** Where everything in it can be left out, so can the body. */

@@ -3,6 +3,7 @@ import type { Message } from '../../core/job'
 import { queueOf } from '../../env'
 import { invalid } from '../../lib/problem'
 import type { IntegrationConfig } from '../../store/config'
+import { tenantOf } from '../tenants'
 import { answers, InIntegration, makeApi, optionalBodyOf } from './api'
 import { needs, withinTenant } from './auth'
 import { note } from './change'
@@ -51,11 +52,9 @@ runs.openapi(
   }),
   async (c) => {
     const { tenant, integration } = c.req.valid('param')
-    const { pair, flows: known } = await theIntegration(c, tenant, integration)
-    const on = Object.keys(known).filter((name) => known[name]?.enabled)
-    const flows = c.req.valid('json').flows ?? on
-    const off = flows.flatMap((name, at) => (on.includes(name) ? [] : [at]))
-    if (off.length > 0) throw invalid(off.map((at) => ({ path: `flows.${at}`, message: 'not a flow that is on' })))
+    const known = await theIntegration(c, tenant, integration)
+    const { pair } = known
+    const flows = flowsOf(known, c.req.valid('json').flows)
     const correlation = c.get('request')
     const message: Message = { v: 1, kind: 'poll', tenant, integration, pair, flows, correlation }
     await queueOf(c.env, pair).send(message)
@@ -63,3 +62,32 @@ runs.openapi(
     return c.json({ flows }, 200)
   },
 )
+
+runs.openapi(
+  createRoute({
+    method: 'post',
+    path: `${ONE}/backfill`,
+    summary: 'Carry everything the source has, also from before the start date; live work goes first',
+    middleware: [needs('operate'), withinTenant],
+    request: { params: InIntegration, ...optionalBodyOf(Poll) },
+    responses: answers(z.object({ flows: z.array(z.string()) }), 'These flows are read from the beginning'),
+  }),
+  async (c) => {
+    const { tenant, integration } = c.req.valid('param')
+    const flows = flowsOf(await theIntegration(c, tenant, integration), c.req.valid('json').flows)
+    const job = { kind: 'backfill', integration, correlation: c.get('request') } as const
+    const actor = { by: 'key' as const, id: c.get('caller').key }
+    await tenantOf(c.env, tenant).accept(flows.map((flow) => ({ ...job, flow, actor })))
+    await note(c, { tenant, name: 'integration.backfill', integration, details: { flows } })
+    return c.json({ flows }, 200)
+  },
+)
+
+/** The wanted flows, all that are on where none are named. */
+const flowsOf = ({ flows: known }: IntegrationConfig, wanted: string[] | undefined): string[] => {
+  const on = Object.keys(known).filter((name) => known[name]?.enabled)
+  const flows = wanted ?? on
+  const off = flows.flatMap((name, at) => (on.includes(name) ? [] : [at]))
+  if (off.length > 0) throw invalid(off.map((at) => ({ path: `flows.${at}`, message: 'not a flow that is on' })))
+  return flows
+}

@@ -7,7 +7,11 @@ const Schedule = z
   .string()
   .refine(isSchedule, { error: 'a cron expression in UTC, or a number of seconds of at least 60' })
   .openapi({ example: '*/15 * * * *' })
-const Flows = z.record(z.string(), z.strictObject({ enabled: z.boolean(), schedule: Schedule.optional() }))
+const OnFailure = z.enum(['stop', 'continue']).openapi({ description: 'What becomes of the batch of a failed record' })
+const Flows = z.record(
+  z.string(),
+  z.strictObject({ enabled: z.boolean(), schedule: Schedule.optional(), onFailure: OnFailure.optional() }),
+)
 const StartDate = z.iso
   .date({ error: 'a calendar date, e.g. 2026-01-01' })
   .openapi({ description: 'Nothing dated before is carried by itself', example: '2026-01-01' })
@@ -22,7 +26,7 @@ export const IntegrationView = z
     sourceConnection: z.string(),
     targetConnection: z.string(),
     settings: Settings,
-    flows: z.record(z.string(), z.object({ enabled: z.boolean(), schedule: z.string().optional() })),
+    flows: Flows,
     schedule: z.string(),
     startDate: z.string(),
     state: z.enum(['active', 'paused']),

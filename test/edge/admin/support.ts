@@ -73,21 +73,15 @@ export const SETTINGS = {
   chargeProduct: 'Service',
 }
 
-const obliging = (): Pick<TenantApi, Spoken> => {
-  let accounts = 0
-  return {
-    accept: async (jobs) => jobs.length,
-    configure: async () => {},
-    note: async () => {},
-    replay: async () => ({ ok: true, value: { queued: true } }),
-    source: async () => ({ ok: true, value: { sourceId: 's-1', readAt: 5, body: '{"total":"12.50"}' } }),
-    reach: async (connection) => {
-      accounts += 1
-      return { ok: true, value: { account: { ...ACCOUNT, id: `${connection}-${accounts}` }, ms: 3 } }
-    },
-    references: async (_, kind) => ({ ok: true, value: LISTS[kind] ?? [] }),
-    health: async () => ({ waiting: 0, failed: 0, oldestDue: null, outbox: 0 }),
-  }
+const OBLIGING: Pick<TenantApi, Spoken> = {
+  accept: async (jobs) => jobs.length,
+  configure: async () => {},
+  note: async () => {},
+  replay: async () => ({ ok: true, value: { queued: true } }),
+  source: async () => ({ ok: true, value: { sourceId: 's-1', readAt: 5, body: '{"total":"12.50"}' } }),
+  reach: async (connection) => ({ ok: true, value: { account: { ...ACCOUNT, id: `of-${connection}` }, ms: 3 } }),
+  references: async (_, kind) => ({ ok: true, value: LISTS[kind] ?? [] }),
+  health: async () => ({ waiting: 0, failed: 0, oldestDue: null, outbox: 0 }),
 }
 
 let rootKey: string | undefined
@@ -95,7 +89,7 @@ let rootKey: string | undefined
 export const openStage = async (): Promise<Stage> => {
   const asked: Asked[] = []
   const sent: unknown[] = []
-  let answers = obliging()
+  let answers = OBLIGING
   const stub = (tenant: string) =>
     new Proxy(
       {},

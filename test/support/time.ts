@@ -1,0 +1,19 @@
+import { moveClock, now, passTimeBy } from '../../src/lib/clock'
+import type { TestWorld } from './world'
+
+/** The worlds whose clocks go with ours: those of the test that runs now. */
+let worlds: TestWorld[] = []
+const MOST = 2
+
+/** Moves our clock and those of the worlds together. */
+export const passTime = async (ms: number): Promise<void> => {
+  moveClock(ms)
+  await Promise.all(worlds.map((world) => world.advance(ms)))
+}
+
+/** Earlier tests of the file have moved our clock: a new world starts at the same time. */
+export const joinTime = async (world: TestWorld): Promise<void> => {
+  worlds = [...worlds, world].slice(-MOST)
+  passTimeBy(passTime)
+  await world.advance(now() - Date.now())
+}
