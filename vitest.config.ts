@@ -41,6 +41,7 @@ export default defineConfig({
               bindings: {
                 ...secrets,
                 ENVIRONMENT: 'test',
+                PROPERTY_SEED: process.env.PROPERTY_SEED ?? '',
                 ALLOW_CUSTOM_BASE_URLS: 'true',
                 TEST_MIGRATIONS: await readD1Migrations(here('./migrations')),
               },

@@ -74,6 +74,8 @@ export interface Target<D> {
   draft: z.ZodType<D>
   create(api: TargetApi, draft: D): Promise<TargetRef>
   update?(api: TargetApi, target: TargetRef, draft: D): Promise<TargetRef>
+  /** Void or delete; a document that somebody works on is a conflict. */
+  remove?(api: TargetApi, target: TargetRef): Promise<void>
 }
 
 /** Another record that has to be there first. */
@@ -113,6 +115,8 @@ export interface Flow<R, D, S> {
   /** The fields that matter to this flow: nothing is written while they stay the same. */
   fingerprint(record: R): unknown
   map(record: R, settings: S, lookups: Lookups): Mapped<D>[] | Failure
+  /** Whether a record that is gone in the source is taken back in the target; else it is left and said so. */
+  removes?(settings: S): boolean
   /** Figures of source and draft that have to agree before anything is sent. */
   totals?(record: R, draft: D): Difference[]
 }

@@ -15,7 +15,7 @@ export type WaitReason =
   | 'approval'
   | 'funding'
   | 'conflict'
-  | 'paused'
+  | 'absence'
 
 /** Who or what caused an attempt. */
 export const Actor = z.object({
@@ -81,7 +81,12 @@ export type Message = z.infer<typeof Message>
 
 /** What came of one attempt at one flow of one record. */
 export type Outcome =
-  | { state: 'done'; action: 'created' | 'updated' | 'adopted' | 'unchanged'; targetId: string; targetNumber: string }
+  | {
+      state: 'done'
+      action: 'created' | 'updated' | 'adopted' | 'removed' | 'unchanged'
+      targetId: string
+      targetNumber: string
+    }
   | { state: 'skipped'; reason: string }
   | { state: 'held'; reason: string }
   | { state: 'failed'; failure: Failure }

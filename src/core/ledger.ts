@@ -9,13 +9,13 @@ export interface Owner {
 
 /**
  * Which target record stands for which variant of a source record. `wanted` = another record needs this variant; `open` = a
- * write began, and the target may be half-built; `linked` = the target stands for the source.
+ * write began, and the target may be half-built; `linked` = the target stands for the source; `removed` = it was taken back.
  */
 export interface Link {
   variant: string
   generation: number
   revision: number
-  state: 'wanted' | 'open' | 'linked'
+  state: 'wanted' | 'open' | 'linked' | 'removed'
   target: TargetRef | null
   /** Hash of the source fields that were last carried. */
   fingerprint: string
@@ -23,7 +23,7 @@ export interface Link {
   version: string
 }
 
-export type WriteOp = 'create' | 'update'
+export type WriteOp = 'create' | 'update' | 'remove'
 
 /** What a write is to bring into the target. */
 export interface WriteContent {

@@ -2,7 +2,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { HTTPException } from 'hono/http-exception'
 import { ProblemError, problem } from '../lib/problem'
 import { trace } from '../lib/trace'
-import { emptyIsNoBody, makeApi } from './admin/api'
+import { emptyIsNoBody, makeApi, onlyJson } from './admin/api'
 import { authenticated } from './admin/auth'
 import { connections } from './admin/connections'
 import { credentials } from './admin/credentials'
@@ -24,7 +24,7 @@ export const app = makeApi()
 
 app.route('/webhooks', webhooks)
 
-app.use('/v1/*', authenticated, bodyLimit({ maxSize: LARGEST, onError: tooLarge }), emptyIsNoBody)
+app.use('/v1/*', authenticated, bodyLimit({ maxSize: LARGEST, onError: tooLarge }), emptyIsNoBody, onlyJson)
 for (const api of [keys, tenants, connections, credentials, integrations, runs, mappings, records, incidents, service])
   app.route('/v1', api)
 

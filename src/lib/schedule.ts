@@ -1,8 +1,11 @@
 import { Cron } from 'croner'
 
+const LEAST_S = 60
+const MOST_S = 366 * 86_400
+
 /** A schedule is a cron expression (UTC) or a number of seconds. */
 export const isSchedule = (text: string): boolean => {
-  if (/^\d+$/.test(text)) return Number(text) >= 60
+  if (/^\d+$/.test(text)) return Number(text) >= LEAST_S && Number(text) <= MOST_S
   try {
     return new Cron(text, { timezone: 'UTC' }).nextRun() !== null
   } catch {

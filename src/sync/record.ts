@@ -11,6 +11,8 @@ import { totalsFailure } from './totals'
 export interface Attempt {
   /** The source record as it was read; null = the source has no such record. */
   document: unknown
+  /** It was missing in two direct reads, ten minutes apart, with the account proven readable (promise 8). */
+  provenAbsent: boolean
   settings: unknown
   /** Business date; nothing older is carried by itself. */
   startDate: string
@@ -41,7 +43,7 @@ export const carry = async <R, D, S>(flow: Flow<R, D, S>, attempt: Attempt, book
   const seen = { number: '', version: '' }
   try {
     const finished = await finishPending(flow, books)
-    if (attempt.document === null) return report(seen, absent(books.links(), finished))
+    if (attempt.document === null) return report(seen, await absent(flow, attempt, books, finished))
     const record = flow.source.record.parse(attempt.document)
     seen.number = flow.source.number(record)
     seen.version = flow.source.version(record)
@@ -70,7 +72,7 @@ const carryRecord = async <R, D, S>(
   const settings = flow.settings.parse(attempt.settings)
   const links = books.links()
   const skip = flow.skip?.(record, settings)
-  if (skip !== undefined) return { outcome: { state: 'skipped', reason: skip } }
+  if (skip !== undefined) return skipped(skip)
   if (isOlder(flow.source.version(record), links)) return done('unchanged', links)
   const fingerprint = await sha256(canonical(flow.fingerprint(record)))
   if (!attempt.remap && isCurrent(links, fingerprint)) return done(finished ?? 'unchanged', links)
@@ -118,7 +120,7 @@ const writeAll = async <R, D, S>(
       continue
     }
     commit()
-    const write = await books.open({ ...content, op: link?.target ? 'update' : 'create', variant, draft })
+    const write = await books.open({ ...content, op: standing(link) ? 'update' : 'create', variant, draft })
     const target = await run(flow, write)
     commit = () => write.done(target)
     action = actionOf(write)
@@ -138,6 +140,7 @@ const finishPending = async <R, D, S>(flow: Flow<R, D, S>, books: Books): Promis
 
 const run = async <R, D, S>(flow: Flow<R, D, S>, write: OpenWrite): Promise<Target> => {
   try {
+    if (write.content.op === 'remove') return await takeBack(flow, write)
     const draft = flow.target.draft.parse(write.content.draft)
     if (!write.target) return await flow.target.create(write.api, draft)
     if (!flow.target.update) throw new Failed(cannotChange(flow.target.vendor, write.target))
@@ -148,16 +151,26 @@ const run = async <R, D, S>(flow: Flow<R, D, S>, write: OpenWrite): Promise<Targ
   }
 }
 
-type Action = 'created' | 'updated' | 'adopted' | 'unchanged'
+const takeBack = async <R, D, S>(flow: Flow<R, D, S>, { api, target }: OpenWrite): Promise<Target> => {
+  if (!target || !flow.target.remove) throw new Error('nothing to take back')
+  await flow.target.remove(api, target)
+  return target
+}
+
+type Action = 'created' | 'updated' | 'adopted' | 'removed' | 'unchanged'
 type Target = NonNullable<Link['target']>
 
-const actionOf = (write: OpenWrite): Action =>
-  write.adopted() ? 'adopted' : write.content.op === 'create' ? 'created' : 'updated'
+const DONE = { create: 'created', update: 'updated', remove: 'removed' } as const
+
+const actionOf = (write: OpenWrite): Action => (write.adopted() ? 'adopted' : DONE[write.content.op])
 
 const isOlder = (version: string, links: Link[]): boolean => links.some((link) => link.version > version)
 
 const isCurrent = (links: Link[], fingerprint: string): boolean =>
   links.length > 0 && links.every((link) => link.state === 'linked' && link.fingerprint === fingerprint)
+
+/** What was taken back is made anew. */
+const standing = (link: Link | undefined): boolean => link?.target != null && link.state !== 'removed'
 
 /** What is linked already may change; history that is not linked is left to a person. Master data has no date. */
 const isBeforeStart = (date: string | null, startDate: string, links: Link[]): boolean =>
@@ -177,17 +190,40 @@ const doneWith = (action: Action, targets: Target[]): Outcome => ({
   targetNumber: targets.map((target) => target.number).join(' '),
 })
 
-const absent = (links: Link[], finished: Action | undefined): Ended => {
-  const linked = links.filter((link) => link.target)
-  if (linked.length === 0) return { outcome: { state: 'skipped', reason: 'the source has no such record' } }
-  if (finished) return done(finished, links)
+/** Absence is not deletion: only a second direct read says so, and then only what the settings allow is taken back. */
+const absent = async <R, D, S>(
+  flow: Flow<R, D, S>,
+  attempt: Attempt,
+  books: Books,
+  finished: Action | undefined,
+): Promise<Ended> => {
+  const linked = books.links().filter((link) => link.target && link.state !== 'removed')
+  if (linked.length === 0) return finished ? done(finished, books.links()) : skipped('the source has no such record')
   const left = linked.map((link) => link.target?.number).join(', ')
-  return { outcome: { state: 'skipped', reason: `the source no longer shows this record; ${left} is left as it is` } }
+  if (!flow.target.remove || !flow.removes?.(flow.settings.parse(attempt.settings)))
+    return skipped(`the source no longer shows this record; ${left} is left as it is`)
+  if (!attempt.provenAbsent) return waiting(missing(left), 'absence', ABSENCE_MS)
+  for (const { variant, version } of linked) {
+    const write = await books.open({ op: 'remove', variant, draft: null, fingerprint: '', version })
+    write.done(await run(flow, write))
+  }
+  return done('removed', linked)
 }
 
-const waiting = (failure: Failure, reason: 'dependency' | 'start_date', needs: Need[] = []): Ended => ({
-  outcome: { state: 'waiting', reason, waitMs: null, failure },
-  needs,
+/** How long after the first a second read has to come. */
+export const ABSENCE_MS = 10 * 60_000
+
+const missing = (left: string): Failure => ({
+  kind: 'transient',
+  code: 'missing_in_source',
+  message: `the source does not show this record; ${left} stands in the target`,
+  remedy: 'Nothing to do: it is read once more, and taken back if it is really gone.',
+})
+
+const skipped = (reason: string): Ended => ({ outcome: { state: 'skipped', reason } })
+
+const waiting = (failure: Failure, reason: 'absence' | 'start_date', waitMs: number | null): Ended => ({
+  outcome: { state: 'waiting', reason, waitMs, failure },
 })
 
 const beforeStart = ({ startDate }: Attempt): Ended =>
@@ -199,6 +235,7 @@ const beforeStart = ({ startDate }: Attempt): Ended =>
       remedy: 'It may already be in the target’s books. Match it with its target record, or move the start date.',
     },
     'start_date',
+    null,
   )
 
 const waitFor = (need: Need, needs: Need[], attempt: Attempt): Ended => {

@@ -6,7 +6,7 @@ import type { Owner } from '../core/ledger'
 import { now } from '../lib/clock'
 import { trace } from '../lib/trace'
 import type { IntegrationConfig } from '../store/config'
-import { type Carried, carry } from '../sync/record'
+import { ABSENCE_MS, type Carried, carry } from '../sync/record'
 import { afterFailure, type Trouble } from '../sync/retry'
 import type { Alerts } from './alerts'
 import type { Documents } from './documents'
@@ -14,7 +14,7 @@ import type { Inbox, JobRow } from './inbox'
 import type { Links } from './links'
 import type { Outbox } from './outbox'
 import type { Recovery } from './recovery'
-import { Session } from './session'
+import { type Line, Session } from './session'
 import { pairOf, type Setup, type Setups } from './setup'
 import { entryOf, ownerOf, recordState, type Standing, standingOf } from './standing'
 import { hasOpenWrite, Ledger } from './writes'
@@ -32,7 +32,7 @@ export interface AttemptTools {
 }
 
 /** What one read gave, for all flows of the record. */
-type Read = { document: unknown; hash: string } | { failure: Failure }
+type Read = { document: unknown; hash: string; provenAbsent: boolean } | { failure: Failure }
 
 /** One flow of one record, with what its configuration says. */
 interface Task {
@@ -43,6 +43,9 @@ interface Task {
 
 /** Above this many starts without an end a job is set aside: it kills the object, or never ends. */
 const MOST_STARTS = 5
+
+/** More records than ever wait in a row for each other. */
+const LONGEST_CHAIN = 50
 
 /** Carries one source record: one read, then every due flow of it, in the order of the pair. */
 export class Attempts {
@@ -100,12 +103,14 @@ export class Attempts {
     const key = documentKey(integration, flow, job.source_id)
     try {
       const known = jobs.some(({ fresh }) => fresh) ? undefined : await this.#tools.documents.get(setup.key, key)
-      if (known) return { document: known.body, hash: known.hash }
-      const session = new Session(await this.#tools.setups.line(setup, integration.sourceConnection), signal)
+      if (known) return { document: known.body, hash: known.hash, provenAbsent: false }
+      const line = await this.#tools.setups.line(setup, integration.sourceConnection)
+      const session = new Session(line, signal)
       try {
         const document = await flow.use(({ source }): Promise<unknown> => source.read(session, job.source_id))
-        if (document === null) return { document, hash: '' }
-        return { document, hash: await this.#tools.documents.put(setup.key, key, document, now()) }
+        if (document === null) return { document, hash: '', provenAbsent: await isProven(job, line, session) }
+        const hash = await this.#tools.documents.put(setup.key, key, document, now())
+        return { document, hash, provenAbsent: false }
       } finally {
         requests.push(...session.requests)
       }
@@ -118,7 +123,7 @@ export class Attempts {
     const { job } = task
     const trouble: Trouble = { ageMs: now() - job.since, retries: job.retries, random: Math.random() }
     if ('failure' in read) return this.#end(job, plain(afterFailure(read.failure, trouble)), requests, '')
-    const carried = await this.#carryOne(setup, task, read.document, trouble, requests, signal).catch((thrown) =>
+    const carried = await this.#carryOne(setup, task, read, trouble, requests, signal).catch((thrown) =>
       plain(afterFailure(this.#failureOf(thrown, job.id), trouble)),
     )
     signal.throwIfAborted()
@@ -128,7 +133,7 @@ export class Attempts {
   async #carryOne(
     setup: Setup,
     { job, integration, flow }: Task,
-    document: unknown,
+    { document, provenAbsent }: Exclude<Read, { failure: Failure }>,
     trouble: Trouble,
     requests: RequestMade[],
     signal: AbortSignal,
@@ -144,6 +149,7 @@ export class Attempts {
     this.#want(owner, job)
     const attempt = {
       document,
+      provenAbsent,
       settings: integration.settings,
       startDate: integration.startDate,
       remap: job.remap === 1,
@@ -170,7 +176,7 @@ export class Attempts {
   #end(job: JobRow, carried: Carried, requests: RequestMade[], bodyHash: string): void {
     const { storage, inbox, outbox } = this.#tools
     const at = now()
-    const end = standingOf(job, carried, at)
+    const end = this.#noCircle(job, standingOf(job, carried, at))
     storage.transactionSync(() => {
       carried.commit()
       for (const need of carried.needs) this.#request(job, need, at)
@@ -180,6 +186,16 @@ export class Attempts {
       if (end.reason === 'reconnect') this.#reconnect(job, end, at)
       outbox.add(entryOf(job, end, carried.outcome, requests, bodyHash, at), recordState(job, end, at))
     })
+  }
+
+  /** Records that wait for each other would wait for ever. */
+  #noCircle(job: JobRow, end: Standing): Standing {
+    let next = end.waitsFor
+    for (let step = 0; next !== null && step < LONGEST_CHAIN; step += 1) {
+      if (next === job.key) return { ...end, state: 'failed', reason: '', waitsFor: null, failure: circle(job) }
+      next = this.#tools.inbox.get(next)?.waits_for ?? null
+    }
+    return end
   }
 
   /** Records that waited for this one go on, and so does the batch that it had stopped. */
@@ -237,6 +253,19 @@ export const documentKey = (integration: IntegrationConfig, flow: AnyFlow, sourc
   `${integration.sourceConnection}|${flow.source.type}|${sourceId}`
 
 const plain = (outcome: Outcome): Carried => ({ outcome, number: '', version: '', needs: [], commit: () => {} })
+
+/** Missing for the second time, long enough after the first, while the same credentials still open the same company. */
+const isProven = async (job: JobRow, line: Line, session: Session): Promise<boolean> => {
+  if (job.absent_at === null || now() - job.absent_at < ABSENCE_MS) return false
+  return (await line.vendor.account(session, line.credentials)).id === line.account
+}
+
+const circle = (job: JobRow): Failure => ({
+  kind: 'rejected',
+  code: 'dependency_circle',
+  message: `${job.flow} ${job.source_number} waits for records that wait for it`,
+  remedy: 'Break the circle in the source, then replay the record.',
+})
 
 const setAside = (job: JobRow): Outcome => ({
   state: 'failed',

@@ -28,6 +28,7 @@ export type JobRow = {
   correlation: string
   variants: string
   waits_for: string | null
+  absent_at: number | null
   version: string
   source_number: string
   target_id: string
@@ -155,7 +156,8 @@ export class Inbox {
     this.#sql.exec(
       `update jobs set state = case again when 1 then 'queued' else ? end, due_at = case again when 1 then ? else ? end,
          reason = ?, failure = ?, waits_for = ?, version = ?, source_number = ?, target_id = ?, target_number = ?,
-         tries = 0, retries = iif(? = 'outage', retries + 1, 0), fresh = again, remap = 0, since = case when ? in ('waiting', 'uncertain') then since else ? end
+         tries = 0, retries = iif(? = 'outage', retries + 1, 0), fresh = max(again, ? = 'absence'),
+         absent_at = iif(? = 'absence', coalesce(absent_at, ?), null), remap = 0, since = case when ? in ('waiting', 'uncertain') then since else ? end
        where key = ?`,
       end.state,
       now,
@@ -168,6 +170,9 @@ export class Inbox {
       end.targetId,
       end.targetNumber,
       end.reason,
+      end.reason,
+      end.reason,
+      now,
       end.state,
       now,
       key,

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { Link, Owner } from '../core/ledger'
 
 type LinkRow = {
@@ -79,11 +80,13 @@ export class Links {
 
 const ownerOf = (owner: Owner): [string, string, string] => [owner.integration, owner.flow, owner.sourceId]
 
+const LinkState = z.enum(['wanted', 'open', 'linked', 'removed'])
+
 const toLink = (row: LinkRow): Link => ({
   variant: row.variant,
   generation: row.generation,
   revision: row.revision,
-  state: row.state === 'linked' ? 'linked' : row.state === 'open' ? 'open' : 'wanted',
+  state: LinkState.parse(row.state),
   target: row.target_id ? { id: row.target_id, number: row.target_number, facts: JSON.parse(row.facts) } : null,
   fingerprint: row.fingerprint,
   version: row.version,

@@ -12,7 +12,7 @@ const VERSIONS: string[] = [
     again integer not null default 0, tries integer not null default 0, retries integer not null default 0, since integer not null,
     batch text not null default '', priority integer not null default 0, history integer not null default 0,
     fresh integer not null default 1, remap integer not null default 0, actor text not null, correlation text not null, variants text not null default '[]',
-    waits_for text, version text not null default '', source_number text not null default '',
+    waits_for text, absent_at integer, version text not null default '', source_number text not null default '',
     target_id text not null default '', target_number text not null default ''
   ) without rowid;
   create index jobs_due on jobs (integration, priority, due_at) where due_at is not null;

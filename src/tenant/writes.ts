@@ -31,6 +31,8 @@ const StepState = z.object({
 type StepState = z.infer<typeof StepState>
 const Steps = z.record(z.string(), StepState)
 
+const WriteOpName = z.enum(['create', 'update', 'remove'])
+
 const StoredCall = z.object({
   method: z.enum(['GET', 'POST', 'PUT', 'DELETE']),
   path: z.string(),
@@ -93,7 +95,7 @@ export class Ledger implements Books {
 
   async #resume(row: WriteRow): Promise<OpenWrite> {
     const content: WriteContent = {
-      op: row.op === 'update' ? 'update' : 'create',
+      op: WriteOpName.parse(row.op),
       variant: row.variant,
       draft: JSON.parse(await unsealDocument(this.#tools.key, row.key, row.draft)),
       fingerprint: row.fingerprint,
@@ -110,7 +112,7 @@ export class Ledger implements Books {
   }
 
   async open(content: WriteContent): Promise<OpenWrite> {
-    const known = this.#link(content.variant)
+    const known = this.#standing(content.variant)
     const revision = known.revision + 1
     const key = writeKey(this.#owner, known, content.op, revision)
     const draft = await sealDocument(this.#tools.key, key, JSON.stringify(content.draft))
@@ -140,6 +142,13 @@ export class Ledger implements Books {
       .exec<{ steps: string }>('select steps from writes where key = ?', key)
       .toArray()
     return row ? Steps.parse(JSON.parse(row.steps)) : {}
+  }
+
+  /** What was taken back and appears again is made anew, under new keys. */
+  #standing(variant: string): Link {
+    const link = this.#link(variant)
+    if (link.state !== 'removed') return link
+    return { ...link, generation: link.generation + 1, revision: 0, state: 'wanted', target: null }
   }
 
   #link(variant: string): Link {
@@ -186,7 +195,7 @@ const ownerKey = ({ integration, flow, sourceId }: Owner): string => `${integrat
 
 /** Creates ignore the revision: whatever the content, there is one per generation. */
 const writeKey = (owner: Owner, link: Link, op: WriteOp, revision: number): string =>
-  [ownerKey(owner), link.variant, `g${link.generation}`, op === 'create' ? 'create' : `update-r${revision}`].join('|')
+  [ownerKey(owner), link.variant, `g${link.generation}`, op === 'create' ? 'create' : `${op}-r${revision}`].join('|')
 
 class Write implements OpenWrite, TargetApi {
   readonly content: WriteContent
@@ -213,7 +222,7 @@ class Write implements OpenWrite, TargetApi {
     this.#link = link
     this.#steps = steps
     this.#tools = tools
-    this.target = content.op === 'update' ? link.target : null
+    this.target = content.op === 'create' ? null : link.target
     this.marker = `mlc:${owner.flow}:${owner.sourceId}:${link.variant}:g${link.generation}`
   }
 
@@ -352,7 +361,8 @@ class Write implements OpenWrite, TargetApi {
     const { fingerprint, version } = this.content
     this.#tools.storage.transactionSync(() => {
       this.#tools.storage.sql.exec(`update writes set state = 'done' where key = ?`, this.#key)
-      this.#relink({ ...this.#link, state: 'linked', target, fingerprint, version })
+      const state = this.content.op === 'remove' ? 'removed' : 'linked'
+      this.#relink({ ...this.#link, state, target, fingerprint, version })
     })
   }
 

@@ -1,6 +1,7 @@
 declare namespace Cloudflare {
   interface Env {
     TEST_MIGRATIONS: import('cloudflare:test').D1Migration[]
+    PROPERTY_SEED: string
     WAVE_WEBHOOK_SECRET: string
     WAVE_WEBHOOK_SECRET_SANDBOX: string
   }

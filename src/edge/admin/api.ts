@@ -58,6 +58,14 @@ export const emptyIsNoBody = createMiddleware<AdminEnv>(async (c, next) => {
   await next()
 })
 
+/** Otherwise a body of another type would count as none, and its options as left out. */
+export const onlyJson = createMiddleware<AdminEnv>(async (c, next) => {
+  const type = c.req.header('content-type') ?? ''
+  if (c.req.raw.body !== null && !/^application\/([\w.-]+\+)?json(;|$)/i.test(type))
+    throw problem(415, 'not_json', 'send JSON, with the header content-type: application/json')
+  await next()
+})
+
 /** Where everything in it can be left out, so can the body. */
 export const optionalBodyOf = <T extends z.ZodType>(schema: T) => ({
   body: { content: { 'application/json': { schema } } },

@@ -75,7 +75,7 @@ export const checkedSettings = (
   const parsed = vendor.settings.safeParse(settings)
   if (!parsed.success) throw invalid(issuesOf(parsed.error, 'settings'))
   const known: Record<string, unknown> = { ...parsed.data }
-  const unknown = Object.keys(settings).filter((name) => !(name in known))
+  const unknown = Object.keys(settings).filter((name) => !Object.hasOwn(known, name))
   if (unknown.length > 0)
     throw invalid(unknown.map((name) => ({ path: `settings.${name}`, message: `${vendor.name} has no such setting` })))
   if (known.baseUrl !== undefined && !checkEnv(c.env).customBaseUrls)

@@ -5,7 +5,7 @@ import type { IntegrationConfig } from '../../store/config'
 
 const Schedule = z
   .string()
-  .refine(isSchedule, { error: 'a cron expression in UTC, or a number of seconds of at least 60' })
+  .refine(isSchedule, { error: 'a cron expression in UTC, or a number of seconds from 60 to a year' })
   .openapi({ example: '*/15 * * * *' })
 const OnFailure = z.enum(['stop', 'continue']).openapi({ description: 'What becomes of the batch of a failed record' })
 const Flows = z.record(

@@ -35,7 +35,8 @@ const Listed = z.object({
 const BASE = '/tenants/{tenant}/integrations/{integration}'
 
 const theKind = ({ pair }: IntegrationConfig, kind: string): MappingKind => {
-  const found = thePair(pair).mappings[kind]
+  const { mappings: known } = thePair(pair)
+  const found = Object.hasOwn(known, kind) ? known[kind] : undefined
   if (!found) throw notFound('mapping')
   return found
 }

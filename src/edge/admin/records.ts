@@ -29,7 +29,9 @@ import { theTenant } from './tenants'
 const RecordView = RecordState.openapi('Record')
 const Timeline = RecordState.extend({ timeline: z.array(AuditEntry.extend({ seq: z.number() })) })
 
-const Moment = z.coerce.number().int().min(0).max(8_640_000_000_000_000)
+/** Ids hold 48 bits of milliseconds, and `to` needs the moment after it. */
+const LATEST = 2 ** 48 - 2
+const Moment = z.coerce.number().int().min(0).max(LATEST)
 
 const Filter = PageQuery.extend({
   integration: z.string().optional(),

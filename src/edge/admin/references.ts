@@ -6,6 +6,7 @@ import type { ConnectionConfig } from '../../store/config'
 import { type ReferenceList, storedReferences, storeReferences } from '../../store/references'
 import { tenantOf } from '../tenants'
 import { type AdminContext, dbOf } from './api'
+import { vendorOf } from './connection-shapes'
 
 /** A list this young is not asked for again because a code is missing in it. */
 const FRESH_MS = 60_000
@@ -13,16 +14,19 @@ const FRESH_MS = 60_000
 /** Asks the vendor and keeps what it says. */
 export const readReferences = async (
   c: AdminContext,
-  { id, tenant }: ConnectionConfig,
+  { id, tenant, vendor }: ConnectionConfig,
   kind: string,
 ): Promise<ReferenceList> => {
+  if (!Object.hasOwn(vendorOf(vendor).references, kind))
+    throw problem(404, 'no_such_list', `${TITLES[vendor]} has no list "${kind}"`)
   const answered = await tenantOf(c.env, tenant).references(id, kind)
   if (!answered.ok) {
     const { code, message, remedy } = answered.failure
-    throw problem(code === 'no_such_list' ? 404 : 503, code, `${message} — ${remedy}`)
+    throw problem(503, code, `${message} — ${remedy}`)
   }
-  await storeReferences(dbOf(c), id, kind, answered.value, now())
-  return { at: now(), entries: answered.value }
+  const at = now()
+  await storeReferences(dbOf(c), id, kind, answered.value, at)
+  return { at, entries: answered.value }
 }
 
 export const referencesOf = async (

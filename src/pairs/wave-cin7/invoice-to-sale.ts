@@ -36,6 +36,8 @@ export const invoiceToSale: Flow<Invoice, SaleDraft, Settings> = {
   },
 
   totals,
+
+  removes: ({ deleted }) => deleted === 'void',
 }
 
 /** The Cin7 customer in the currency of the invoice. */

@@ -15,6 +15,8 @@ export const Settings = z.strictObject({
   lines: z.enum(['charges', 'products'], { error: '"charges" or "products"' }).default('charges'),
   chargeProduct: said('the name of the Cin7 service product under which charges are booked, e.g. "Wave line"'),
   discountAccount: said('the code of the Cin7 account for discounts on invoices').optional(),
+  /** What becomes of the sale when its invoice is deleted in Wave. */
+  deleted: z.enum(['leave', 'void'], { error: '"leave" or "void"' }).default('leave'),
   rounding: z
     .strictObject({
       account: said('the code of the Cin7 account for rounding differences'),

@@ -83,3 +83,6 @@ const orderCharge = (charge: SaleCharge) => ({
   ...figures(charge),
   Comment: cut(charge.comment, 1024),
 })
+
+/** The whole sale, with all its stages. */
+export const voidSale = (id: string): Call => remove('/sale', { ID: id, Void: 'true' })

@@ -2,12 +2,13 @@ import { z } from 'zod'
 import { Failed, rejected } from '../../core/failure'
 import type { Target, TargetApi, TargetRef } from '../../core/flow'
 import { readAll } from './lists'
-import { authoriseOrder, changeHeader, createHeader, postInvoice, undoOrder, voidInvoice } from './sale-calls'
+import { authoriseOrder, changeHeader, createHeader, postInvoice, undoOrder, voidInvoice, voidSale } from './sale-calls'
 import { refuseIfTouched } from './sale-conflict'
 import {
   type InvoiceDocument,
   InvoicesAnswer,
   isAuthorised,
+  isStatus,
   liveInvoices,
   OrderDocument,
   readSale,
@@ -77,6 +78,19 @@ export const sales: Target<SaleDraft> = {
     if (!headerStands) await header(work)
     if (!orderStands) await order(work)
     return authorise(work, invoiceStands ? invoice.TaskID : await draftInvoice(work))
+  },
+
+  /** Voided, so that it stays visible in Cin7; only while nobody touched it. */
+  async remove(api, target) {
+    const sale = await theSale(api, target.id)
+    if (isStatus(sale, 'VOIDED')) return
+    refuseIfTouched(sale, target.facts, '0')
+    await api.step({
+      name: 'void-sale',
+      call: () => voidSale(sale.ID),
+      answer: z.unknown(),
+      find: async () => (isStatus(await theSale(api, target.id), 'VOIDED') ? { voided: target.id } : null),
+    })
   },
 }
 

@@ -10,16 +10,36 @@ const WRANGLER = join(ROOT, 'node_modules/wrangler/bin/wrangler.js')
 const QUIET = { CLOUDFLARE_CF_FETCH_ENABLED: 'false', WRANGLER_SEND_METRICS: 'false', CI: '1', NO_COLOR: '1' }
 const START_LIMIT_MS = 90_000
 
+/** The config files that wrangler starts from. */
+export interface Configs {
+  connector: string
+  sandbox: string
+}
+
+const CONFIGS: Configs = { connector: join(ROOT, 'wrangler.toml'), sandbox: join(ROOT, 'test/sandbox/wrangler.toml') }
+
 export interface LocalWorkers {
   connector: string
   sandbox: string
   /** Where the workers write what they log. */
   logs: string
+  /** SIGKILL to the connector and all that belongs to it; the simulators live on. */
+  killConnector(): Promise<void>
+  /** Starts it again: same port, same state. */
+  reviveConnector(): Promise<void>
+  /** Once it answers. */
+  connectorAnswers(): Promise<void>
   stop(): Promise<void>
 }
 
-/** The connector and the vendors' simulators as two processes on this machine, with state in a folder that goes afterwards. */
-export const startWorkers = async (vars: Record<string, string>): Promise<LocalWorkers> => {
+/**
+ * The connector and the vendors' simulators as two processes on this machine, with state in a folder that goes afterwards.
+ * `configure` may put other config files into that folder.
+ */
+export const startWorkers = async (
+  vars: Record<string, string>,
+  configure: (state: string) => Promise<Configs> = async () => CONFIGS,
+): Promise<LocalWorkers> => {
   const state = mkdtempSync(join(tmpdir(), 'ml-connector-'))
   const [connectorPort, sandboxPort] = [await freePort(), await freePort()]
   const envFile = join(state, 'secrets.env')
@@ -29,16 +49,21 @@ export const startWorkers = async (vars: Record<string, string>): Promise<LocalW
       .map(([key, value]) => `${key}="${value}"`)
       .join('\n'),
   )
-  const running: ChildProcess[] = []
+  const running = new Map<keyof Configs, ChildProcess>()
   const stop = async () => {
-    await Promise.all(running.map(killGroup))
+    await Promise.all([...running.values()].map(killGroup))
     rmSync(state, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
   }
+  const connectorAnswers = () => answers(connectorPort, '/openapi.json')
+  const startConnector = (config: string) =>
+    running.set('connector', start('connector', state, connectorPort, ['-c', config, '--env-file', envFile]))
+  let configs = CONFIGS
   try {
     migrate(state)
-    running.push(start('sandbox', state, sandboxPort, ['-c', join(ROOT, 'test/sandbox/wrangler.toml')]))
-    running.push(start('connector', state, connectorPort, ['-c', join(ROOT, 'wrangler.toml'), '--env-file', envFile]))
-    await Promise.all([answers(sandboxPort, '/'), answers(connectorPort, '/openapi.json')])
+    configs = await configure(state)
+    running.set('sandbox', start('sandbox', state, sandboxPort, ['-c', configs.sandbox]))
+    startConnector(configs.connector)
+    await Promise.all([answers(sandboxPort, '/'), connectorAnswers()])
   } catch (error) {
     await stop()
     throw error
@@ -47,6 +72,15 @@ export const startWorkers = async (vars: Record<string, string>): Promise<LocalW
     connector: `http://127.0.0.1:${connectorPort}`,
     sandbox: `http://127.0.0.1:${sandboxPort}`,
     logs: state,
+    async killConnector() {
+      const child = running.get('connector')
+      if (child) await killGroup(child)
+    },
+    async reviveConnector() {
+      startConnector(configs.connector)
+      await connectorAnswers()
+    },
+    connectorAnswers,
     stop,
   }
 }
@@ -72,7 +106,7 @@ const migrate = (state: string): void => {
 }
 
 const start = (name: string, state: string, port: number, options: string[]): ChildProcess => {
-  const log = openSync(join(state, `${name}.log`), 'w')
+  const log = openSync(join(state, `${name}.log`), 'a')
   const local = ['--local', '--ip', '127.0.0.1', '--port', String(port), '--inspector-port', '0', '--persist-to', state]
   return spawn(process.execPath, [WRANGLER, 'dev', ...options, ...local, '--show-interactive-dev-session=false'], {
     cwd: ROOT,
@@ -85,7 +119,7 @@ const start = (name: string, state: string, port: number, options: string[]): Ch
 
 const killGroup = (child: ChildProcess): Promise<void> =>
   new Promise((done) => {
-    if (child.pid === undefined || child.exitCode !== null) return done()
+    if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return done()
     child.once('exit', () => done())
     process.kill(-child.pid, 'SIGKILL')
   })

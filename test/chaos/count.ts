@@ -1,0 +1,101 @@
+import type { Recorded } from '../sandbox/recorded'
+import type { Cell } from './cell'
+import { recordsOf, storyOf } from './office'
+import { again } from './waiting'
+
+export interface Result {
+  flow: string
+  fault: string
+  sent: number
+  posted: number
+  review: number
+  duplicated: number
+  lost: number
+  /** How often the fault has struck. */
+  struck: number
+  seconds: number
+  ok: boolean
+  /** What is wrong, for people. */
+  notes: string[]
+}
+
+export interface Verdict {
+  source: string
+  verdict: 'posted' | 'review' | 'lost'
+  extra: number
+  words: string
+}
+export type Verdicts = Verdict[] & { strays?: number }
+
+/** Compares the vendors' books, record by record. A step that waits for a person is in review. */
+export const verdicts = async (cell: Cell): Promise<Verdicts> => {
+  const look = await again(() => cell.play.look())
+  const found = cell.sources.map((source) => ({ source, ...look.of(source) }))
+  const open = found.some(({ posted }) => !posted)
+  const records = open ? await recordsOf(cell.play.office, cell.scene.flow) : undefined
+  const judged: Verdicts = found.map(({ source, posted, extra, words }) => {
+    const review = records?.get(source)?.state === 'uncertain'
+    return { source, extra, words, verdict: posted ? 'posted' : review ? 'review' : 'lost' }
+  })
+  judged.strays = look.strays
+  return judged
+}
+
+const count = (list: Verdicts, wanted: Verdict['verdict']): number =>
+  list.filter(({ verdict }) => verdict === wanted).length
+
+/** `kept` says what was lost, `last` what is there twice. */
+export const tally = async (
+  cell: Cell,
+  kept: Verdicts,
+  last: Verdicts,
+  calls: Recorded[],
+  seconds: number,
+): Promise<Result> => {
+  const { scene, fault, sources } = cell
+  const struck = cell.struck + calls.filter((call) => call.fault !== undefined).length
+  const [posted, review, lost] = [count(kept, 'posted'), count(kept, 'review'), count(kept, 'lost')]
+  const duplicated = last.reduce((sum, { extra }) => sum + extra, last.strays ?? 0)
+  const proven = struck > 0 || fault.name === 'none'
+  const ok =
+    duplicated === 0 && lost === 0 && posted + review === sources.length && (scene.review || review === 0) && proven
+  const notes = [
+    ...(proven ? [] : ['the fault never struck, so this cell says nothing']),
+    ...overLimit(calls),
+    ...(ok ? [] : await stories(cell, [...new Set([...kept, ...last])])),
+  ]
+  return {
+    flow: scene.flow,
+    fault: fault.name,
+    sent: sources.length,
+    posted,
+    review,
+    duplicated,
+    lost,
+    struck,
+    seconds,
+    ok,
+    notes,
+  }
+}
+
+/** The connector keeps below the vendor's limit by itself, so nobody has to refuse it. */
+const overLimit = (calls: Recorded[]): string[] => {
+  const refused = calls.filter(({ status, fault }) => status === 429 && fault === undefined).length
+  return refused === 0 ? [] : [`the vendor's own call limit was met ${refused} times`]
+}
+
+const MOST_STORIES = 5
+
+const stories = async (cell: Cell, all: Verdict[]): Promise<string[]> => {
+  const { office } = cell.play
+  const records = await recordsOf(office, cell.scene.flow)
+  const wrong = all.filter(({ verdict, extra }) => verdict !== 'posted' || extra > 0).slice(0, MOST_STORIES)
+  const told = wrong.map(async ({ source, verdict, words }) => {
+    const row = records.get(source)
+    const state = row ? `${row.state} ${row.reason} ${row.code} ${row.text}` : 'the connector has no such record'
+    const story = row ? await storyOf(office, row) : []
+    return [`${verdict}: ${source}: ${words}; ${state}`, ...story.map((line) => `    ${line}`)]
+  })
+  return (await Promise.all(told)).flat()
+}

@@ -1,0 +1,97 @@
+import { z } from 'zod'
+import type { Admin } from '../support/admin'
+import { openWorld, type TestWorld } from '../support/world'
+import type { Stage } from './stage'
+import { again } from './waiting'
+
+/** One business in the connector, and its vendors. */
+export interface Office {
+  name: string
+  tenant: string
+  integration: string
+  world: TestWorld
+  admin: Admin
+  control(path: string, body: unknown): Promise<unknown>
+}
+
+export type Bare = Omit<Office, 'integration'>
+
+/** A world on the connector's clock, and a tenant. */
+export const openBare = async (stage: Stage, name: string): Promise<Bare> => {
+  const world = openWorld(name, stage.workers.sandbox)
+  const control = async (path: string, body: unknown): Promise<unknown> => {
+    const url = `${stage.workers.sandbox}/${name}/_control/${path}`
+    const response = await fetch(url, { method: 'POST', body: JSON.stringify(body) })
+    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`)
+    return response.json()
+  }
+  const { now } = z.object({ now: z.number() }).parse(await control('clock', { scale: stage.scale }))
+  await control('clock', { advanceMs: stage.now() - now })
+  const { id: tenant } = await stage.admin.call<{ id: string }>('POST', '/v1/tenants', { name })
+  return { name, tenant, world, admin: stage.admin, control }
+}
+
+export interface NewConnection {
+  vendor: string
+  settings: unknown
+  credentials: unknown
+  webhookSecret?: string
+}
+
+export const connect = async ({ admin, tenant }: Bare, given: NewConnection): Promise<string> => {
+  const { vendor, settings, credentials, webhookSecret } = given
+  const base = `/v1/tenants/${tenant}/connections`
+  const named = { vendor, environment: 'sandbox', name: vendor, settings }
+  const { id } = await admin.call<{ id: string }>('POST', base, named)
+  await admin.call('PUT', `${base}/${id}/credentials`, credentials)
+  if (webhookSecret) await admin.call('PUT', `${base}/${id}/webhook-secret`, { secret: webhookSecret })
+  return id
+}
+
+const path = ({ tenant, integration }: Office): string => `/v1/tenants/${tenant}/integrations/${integration}`
+
+/** As often as it takes: the connector may be down at the moment. */
+export const order = (office: Office, what: 'poll' | 'pause' | 'resume'): Promise<void> =>
+  again(() => office.admin.call('POST', `${path(office)}/${what}`))
+
+const Row = z.object({
+  id: z.string(),
+  sourceId: z.string(),
+  state: z.string(),
+  reason: z.string(),
+  code: z.string(),
+  text: z.string(),
+})
+export type Row = z.infer<typeof Row>
+const Rows = z.object({ items: z.array(Row), next: z.string().nullable() })
+
+/** All records of a flow, by source id. */
+export const recordsOf = async ({ admin, tenant }: Office, flow: string): Promise<Map<string, Row>> => {
+  const rows: Row[] = []
+  for (let cursor: string | null = ''; cursor !== null; ) {
+    const query = new URLSearchParams({ flow, limit: '100', ...(cursor && { cursor }) })
+    const page = Rows.parse(await again(() => admin.call('GET', `/v1/tenants/${tenant}/records?${query}`)))
+    rows.push(...page.items)
+    cursor = page.next
+  }
+  return new Map(rows.map((row) => [row.sourceId, row]))
+}
+
+const Timeline = z.object({
+  timeline: z.array(
+    z.object({
+      outcome: z.string(),
+      text: z.string().optional(),
+      requests: z.array(z.object({ method: z.string(), route: z.string(), status: z.number() })),
+    }),
+  ),
+})
+
+/** What the audit has of a record, one line an attempt. */
+export const storyOf = async ({ admin, tenant }: Office, { id }: Row): Promise<string[]> => {
+  const answer = await again(() => admin.call('GET', `/v1/tenants/${tenant}/records/${id}`))
+  return Timeline.parse(answer).timeline.map(({ outcome, text = '', requests }) => {
+    const calls = requests.map(({ method, route, status }) => `${method} ${route} ${status}`).join(', ')
+    return `${outcome} ${text} [${calls}]`
+  })
+}

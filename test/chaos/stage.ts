@@ -1,0 +1,61 @@
+import { randomBytes } from 'node:crypto'
+import { z } from 'zod'
+import { type Admin, adminWith } from '../support/admin'
+import { type LocalWorkers, startWorkers } from '../support/node/workers'
+import { configure, updateCode } from './bundles'
+
+const Health = z.object({
+  waiting: z.number(),
+  failed: z.number(),
+  oldestDue: z.number().nullable(),
+  outbox: z.number(),
+})
+export type Health = z.infer<typeof Health>
+
+/** The connector and the simulators, running, on one fast clock. */
+export interface Stage {
+  workers: LocalWorkers
+  admin: Admin
+  scale: number
+  /** On the connector's clock. */
+  now(): number
+  /** Undefined while nobody answers. */
+  health(tenant: string): Promise<Health | undefined>
+  evict(tenant: string): Promise<void>
+  /** D1 refuses for so long. Answers how often it has refused so far. */
+  refuseD1(ms: number): Promise<number>
+  updateCode(): Promise<void>
+}
+
+const secret = (): string => randomBytes(32).toString('base64url')
+
+export const openStage = async (scale: number): Promise<Stage> => {
+  const origin = Date.now()
+  const adminToken = secret()
+  const vars = { ENVIRONMENT: 'development', ALLOW_CUSTOM_BASE_URLS: 'true', DEV_CLOCK: `${scale}@${origin}` }
+  const workers = await startWorkers({ MASTER_KEYS: `chaos:${secret()}`, ADMIN_TOKEN: adminToken }, configure(vars))
+  const bootstrap = adminWith(adminToken, workers.connector, (request) => fetch(request))
+  const { key } = await bootstrap.call<{ key: string }>('POST', '/v1/keys', { principal: 'chaos', scopes: ['admin'] })
+  const door = (path: string, method = 'POST') => fetch(`${workers.connector}/_chaos/${path}`, { method })
+  let version = 0
+  return {
+    workers,
+    scale,
+    admin: adminWith(key, workers.connector, (request) => fetch(request)),
+    now: () => origin + (Date.now() - origin) * scale,
+    async health(tenant) {
+      const answer = await door(`health/${tenant}`, 'GET').catch(() => undefined)
+      return answer?.ok ? Health.parse(await answer.json()) : undefined
+    },
+    async evict(tenant) {
+      await door(`evict/${tenant}`)
+    },
+    async refuseD1(ms) {
+      return z.object({ refusals: z.number() }).parse(await (await door(`d1/${ms}`)).json()).refusals
+    },
+    async updateCode() {
+      version += 1
+      await updateCode(workers.logs, version)
+    },
+  }
+}
