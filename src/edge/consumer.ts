@@ -75,29 +75,20 @@ const jobsOf = (message: Message): NewJob[] => {
 const setAside = async (queue: string, queued: QueueMessage, env: Env): Promise<void> => {
   if (Foreign.safeParse(queued.body).success) return queued.retry({ delaySeconds: delayOf(queued.attempts) })
   const reason = z.prettifyError(Message.safeParse(queued.body).error ?? new z.ZodError([]))
-  await storeDeadLetter(openDb(env.DB), {
-    id: queued.id,
-    queue,
-    reason,
-    body: JSON.stringify(queued.body),
-    at: now(),
-    replayedAt: null,
-  })
-  queued.ack()
+  await keep(env, queue, queued, reason)
 }
 
 const keepDead = async (batch: MessageBatch, env: Env): Promise<void> => {
-  for (const queued of batch.messages) {
-    const body = JSON.stringify(queued.body)
-    const reason = 'could not be handed over for two days'
-    await storeDeadLetter(openDb(env.DB), {
-      id: queued.id,
-      queue: batch.queue,
-      reason,
-      body,
-      at: now(),
-      replayedAt: null,
-    })
+  for (const queued of batch.messages) await keep(env, batch.queue, queued, 'could not be handed over for two days')
+}
+
+/** While D1 does not take it, it waits in the queue, longer each time. */
+const keep = async (env: Env, queue: string, queued: QueueMessage, reason: string): Promise<void> => {
+  const letter = { id: queued.id, queue, reason, body: JSON.stringify(queued.body), at: now(), replayedAt: null }
+  try {
+    await storeDeadLetter(openDb(env.DB), letter)
     queued.ack()
+  } catch {
+    queued.retry({ delaySeconds: delayOf(queued.attempts) })
   }
 }

@@ -4,6 +4,7 @@ import { checkEnv, type Env, queueOf } from '../env'
 import { now } from '../lib/clock'
 import { newId } from '../lib/ids'
 import { nextDue } from '../lib/schedule'
+import { trace } from '../lib/trace'
 import { openDb } from '../store/config'
 import { type DueFlow, dueFlows, moveDue } from '../store/schedules'
 import { handOnPending } from './pending'
@@ -20,17 +21,18 @@ export const tick = async (_: ScheduledController, env: Env): Promise<void> => {
 const pollDue = async (env: Env): Promise<void> => {
   const db = openDb(env.DB)
   const due = await dueFlows(db, now(), AT_ONCE)
-  const byIntegration = Map.groupBy(due, ({ integration }) => integration)
-  for (const flows of byIntegration.values()) await sendPoll(env, flows)
+  const byIntegration = [...Map.groupBy(due, ({ integration }) => integration).values()]
+  const sent = await Promise.all(byIntegration.map((flows) => sendPoll(env, flows)))
   await moveDue(
     db,
-    due.map(({ integration, flow, schedule }) => ({ integration, flow, dueAt: nextDue(schedule, now()) })),
+    sent.flat().map(({ integration, flow, schedule }) => ({ integration, flow, dueAt: nextDue(schedule, now()) })),
   )
 }
 
-const sendPoll = async (env: Env, flows: DueFlow[]): Promise<void> => {
+/** Answers what was sent: a queue that cannot take it does not hold up the others. */
+const sendPoll = async (env: Env, flows: DueFlow[]): Promise<DueFlow[]> => {
   const [first] = flows
-  if (!first) return
+  if (!first) return []
   const pair = PairName.parse(first.pair)
   const message: Message = {
     v: 1,
@@ -41,5 +43,12 @@ const sendPoll = async (env: Env, flows: DueFlow[]): Promise<void> => {
     flows: flows.map(({ flow }) => flow),
     correlation: newId('x', now()),
   }
-  await queueOf(env, pair).send(message)
+  try {
+    await queueOf(env, pair).send(message)
+    return flows
+  } catch (thrown) {
+    // biome-ignore lint/suspicious/noConsole: Workers Logs collects the console
+    console.error(JSON.stringify({ event: 'poll_not_sent', pair, error: trace(thrown) }))
+    return []
+  }
 }

@@ -164,7 +164,9 @@ const DONE = { create: 'created', update: 'updated', remove: 'removed' } as cons
 
 const actionOf = (write: OpenWrite): Action => (write.adopted() ? 'adopted' : DONE[write.content.op])
 
-const isOlder = (version: string, links: Link[]): boolean => links.some((link) => link.version > version)
+/** A variant that another record needs is made all the same. */
+const isOlder = (version: string, links: Link[]): boolean =>
+  links.some((link) => link.version > version) && !links.some(({ state }) => state === 'wanted')
 
 const isCurrent = (links: Link[], fingerprint: string): boolean =>
   links.length > 0 && links.every((link) => link.state === 'linked' && link.fingerprint === fingerprint)

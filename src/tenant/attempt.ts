@@ -10,7 +10,7 @@ import { ABSENCE_MS, type Carried, carry } from '../sync/record'
 import { afterFailure, type Trouble } from '../sync/retry'
 import type { Alerts } from './alerts'
 import type { Documents } from './documents'
-import type { Inbox, JobRow } from './inbox'
+import { type Inbox, type JobRow, MOST_STARTS } from './inbox'
 import type { Links } from './links'
 import type { Outbox } from './outbox'
 import type { Recovery } from './recovery'
@@ -32,7 +32,7 @@ export interface AttemptTools {
 }
 
 /** What one read gave, for all flows of the record. */
-type Read = { document: unknown; hash: string; provenAbsent: boolean } | { failure: Failure }
+type Read = { document: unknown; hash: string; provenAbsent: boolean; wasRead: boolean } | { failure: Failure }
 
 /** One flow of one record, with what its configuration says. */
 interface Task {
@@ -40,9 +40,6 @@ interface Task {
   integration: IntegrationConfig
   flow: AnyFlow
 }
-
-/** Above this many starts without an end a job is set aside: it kills the object, or never ends. */
-const MOST_STARTS = 5
 
 /** More records than ever wait in a row for each other. */
 const LONGEST_CHAIN = 50
@@ -58,8 +55,9 @@ export class Attempts {
   async carry(setup: Setup, jobs: JobRow[], signal: AbortSignal): Promise<void> {
     const requests: RequestMade[] = []
     let read: Promise<Read> | undefined
-    for (const task of this.#tasks(setup, jobs)) {
-      this.#tools.inbox.start(task.job.key)
+    const tasks = this.#tasks(setup, jobs)
+    for (const { job } of tasks) this.#tools.inbox.start(job.key)
+    for (const task of tasks) {
       read ??= this.#read(setup, task, jobs, requests, signal)
       await this.#one(setup, task, await read, requests.splice(0), signal)
     }
@@ -71,7 +69,7 @@ export class Attempts {
       const integration = setup.config.integrations.get(job.integration)
       const flow = integration && pairOf(integration).flows.find(({ name }) => name === job.flow)
       const instead = this.#instead(job, integration?.flows[job.flow]?.enabled ?? false)
-      if (instead) this.#end(job, plain(instead), [], '')
+      if (instead) this.#end(job, plain(instead), [])
       return integration && flow && !instead ? [{ job, integration, flow }] : []
     })
     const order = ({ integration, flow }: Task) => pairOf(integration).flows.indexOf(flow)
@@ -89,7 +87,7 @@ export class Attempts {
     const { inbox, storage } = this.#tools
     if (!inbox.isStopped(job.batch) || Actor.parse(JSON.parse(job.actor)).by !== 'poll') return false
     const begins = job.state === 'queued' || job.state === 'waiting'
-    return begins && !inbox.stoppedBy(job) && !hasOpenWrite(storage.sql, ownerOf(job))
+    return begins && !inbox.hasStopped(job) && !hasOpenWrite(storage.sql, ownerOf(job))
   }
 
   /** The stored record where no event came since it was read; else the source is asked. */
@@ -102,15 +100,17 @@ export class Attempts {
   ): Promise<Read> {
     const key = documentKey(integration, flow, job.source_id)
     try {
-      const known = jobs.some(({ fresh }) => fresh) ? undefined : await this.#tools.documents.get(setup.key, key)
-      if (known) return { document: known.body, hash: known.hash, provenAbsent: false }
+      const known = jobs.some(({ news, read }) => news > read)
+        ? undefined
+        : await this.#tools.documents.get(setup.key, key)
+      if (known) return { document: known.body, hash: known.hash, provenAbsent: false, wasRead: false }
       const line = await this.#tools.setups.line(setup, integration.sourceConnection)
       const session = new Session(line, signal)
       try {
         const document = await flow.use(({ source }): Promise<unknown> => source.read(session, job.source_id))
-        if (document === null) return { document, hash: '', provenAbsent: await isProven(job, line, session) }
+        const provenAbsent = document === null && (await isProven(job, line, session))
         const hash = await this.#tools.documents.put(setup.key, key, document, now())
-        return { document, hash, provenAbsent: false }
+        return { document, hash, provenAbsent, wasRead: true }
       } finally {
         requests.push(...session.requests)
       }
@@ -122,12 +122,13 @@ export class Attempts {
   async #one(setup: Setup, task: Task, read: Read, requests: RequestMade[], signal: AbortSignal): Promise<void> {
     const { job } = task
     const trouble: Trouble = { ageMs: now() - job.since, retries: job.retries, random: Math.random() }
-    if ('failure' in read) return this.#end(job, plain(afterFailure(read.failure, trouble)), requests, '')
+    signal.throwIfAborted()
+    if ('failure' in read) return this.#end(job, plain(afterFailure(read.failure, trouble)), requests)
     const carried = await this.#carryOne(setup, task, read, trouble, requests, signal).catch((thrown) =>
       plain(afterFailure(this.#failureOf(thrown, job.id), trouble)),
     )
     signal.throwIfAborted()
-    this.#end(job, carried, requests, read.hash)
+    this.#end(job, carried, requests, read)
   }
 
   async #carryOne(
@@ -173,26 +174,30 @@ export class Attempts {
   }
 
   /** The end of an attempt is one transaction: link and ledger, job, what it needs, wakes, holds or lets go on, audit. */
-  #end(job: JobRow, carried: Carried, requests: RequestMade[], bodyHash: string): void {
+  #end(job: JobRow, carried: Carried, requests: RequestMade[], read?: { hash: string; wasRead: boolean }): void {
     const { storage, inbox, outbox } = this.#tools
     const at = now()
-    const end = this.#noCircle(job, standingOf(job, carried, at))
+    const end = this.#sensible(job, standingOf(job, carried, at))
     storage.transactionSync(() => {
       carried.commit()
       for (const need of carried.needs) this.#request(job, need, at)
-      inbox.finish(job.key, at, end)
-      if (end.state === 'done') this.#follow(job, at)
+      inbox.finish(job, at, end, read?.wasRead)
+      if (end.state === 'done' || end.state === 'skipped') this.#follow(job, at)
       if (end.state === 'failed') this.#stop(job, end, at)
+      if (end.failure?.code === 'set_aside') this.#aside(job, end, at)
       if (end.reason === 'reconnect') this.#reconnect(job, end, at)
-      outbox.add(entryOf(job, end, carried.outcome, requests, bodyHash, at), recordState(job, end, at))
+      outbox.add(entryOf(job, end, requests, read?.hash ?? '', at), recordState(job, end, at))
     })
   }
 
-  /** Records that wait for each other would wait for ever. */
-  #noCircle(job: JobRow, end: Standing): Standing {
-    let next = end.waitsFor
+  /** Waiting that can never end is a failure: records that wait for each other, or for what its own end did not bring. */
+  #sensible(job: JobRow, end: Standing): Standing {
+    if (end.waitsFor === null) return end
+    const wokenInVain = job.reason === 'dependency' && job.waits_for === null && job.waited_for === end.waitsFor
+    if (wokenInVain) return { ...end, ...failedWith(notBrought(end.failure?.message ?? '')) }
+    let next: string | null = end.waitsFor
     for (let step = 0; next !== null && step < LONGEST_CHAIN; step += 1) {
-      if (next === job.key) return { ...end, state: 'failed', reason: '', waitsFor: null, failure: circle(job) }
+      if (next === job.key) return { ...end, ...failedWith(circle(job)) }
       next = this.#tools.inbox.get(next)?.waits_for ?? null
     }
     return end
@@ -200,11 +205,13 @@ export class Attempts {
 
   /** Records that waited for this one go on, and so does the batch that it had stopped. */
   #follow(job: JobRow, at: number): void {
-    this.#tools.inbox.wake(job.key, at)
-    this.#tools.alerts.resolve(`reconnect/${job.integration}`, at)
-    if (!this.#tools.inbox.stoppedBy(job)) return
-    this.#tools.inbox.resumeBatch(job.batch, at)
-    this.#tools.alerts.resolve(`batch/${job.batch}`, at)
+    const { inbox, alerts } = this.#tools
+    inbox.wake(job.key, at)
+    alerts.resolve(`reconnect/${job.integration}`, at)
+    for (const batch of inbox.repaired(job)) {
+      inbox.resumeBatch(batch, at)
+      alerts.resolve(`batch/${batch}`, at)
+    }
   }
 
   /** The rest of its batch is held, unless the flow goes on regardless; one alert for the batch. */
@@ -217,6 +224,17 @@ export class Attempts {
       integration: job.integration,
       text: `${job.flow} ${job.source_number} failed: ${failure?.message ?? ''}`,
       remedy: `${failure?.remedy ?? ''} The rest of its batch waits: replay the failed record, or resume batch ${job.batch}.`,
+      at,
+    })
+  }
+
+  #aside({ key, integration }: JobRow, { failure }: Standing, at: number): void {
+    this.#tools.alerts.raise({
+      cause: `set_aside/${key}`,
+      kind: 'set_aside',
+      integration,
+      text: failure?.message ?? '',
+      remedy: failure?.remedy ?? '',
       at,
     })
   }
@@ -259,6 +277,17 @@ const isProven = async (job: JobRow, line: Line, session: Session): Promise<bool
   if (job.absent_at === null || now() - job.absent_at < ABSENCE_MS) return false
   return (await line.vendor.account(session, line.credentials)).id === line.account
 }
+
+const failedWith = (failure: Failure) =>
+  ({ state: 'failed', reason: '', waitsFor: null, dueAt: null, failure }) as const
+
+const notBrought = (need: string): Failure => ({
+  kind: 'rejected',
+  code: 'dependency_unmet',
+  message: `${need}; that record came to its end without it`,
+  remedy:
+    'Look at the other record: its flow may be switched off, or the source does not show it. Then replay this one.',
+})
 
 const circle = (job: JobRow): Failure => ({
   kind: 'rejected',

@@ -12,6 +12,7 @@ export class Breaker {
   #faults = 0
   #until = 0
   #probing = false
+  #known = false
 
   /** Milliseconds until a call may leave. */
   waitFor(now: number): number {
@@ -33,9 +34,10 @@ export class Breaker {
     return this.#faults === OPENS_AFTER
   }
 
-  /** Answers whether it had been open. */
+  /** Answers whether it had been open, or may have been before this object was started. */
   answered(): boolean {
-    const open = this.#faults >= OPENS_AFTER
+    const open = this.#faults >= OPENS_AFTER || !this.#known
+    this.#known = true
     this.#faults = 0
     this.#probing = false
     return open

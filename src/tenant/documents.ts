@@ -27,7 +27,7 @@ export class Documents {
     return { body: JSON.parse(await unsealDocument(data, key, row.body)), hash: row.hash, readAt: row.read_at }
   }
 
-  /** Kept only where it differs from what is kept already: a written row is billed. */
+  /** `null` = the source has no such record: also kept, so that no older content comes back. Kept only where it differs from what is kept already: a written row is billed. */
   async put(data: DataKey, key: string, body: unknown, at: number): Promise<string> {
     const text = JSON.stringify(body)
     const hash = await sha256(text)

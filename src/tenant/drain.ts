@@ -1,5 +1,6 @@
 import { now, pause, realTime } from '../lib/clock'
 import { trace } from '../lib/trace'
+import { flowNamed } from '../registry'
 import type { IntegrationConfig } from '../store/config'
 import type { Inbox, JobRow } from './inbox'
 import { SHORT_WAIT_MS } from './session'
@@ -39,6 +40,7 @@ export interface Work {
 export interface DrainTools {
   storage: DurableObjectStorage
   inbox: Inbox
+  outbox: { readonly waiting: number }
   setups: Setups
   /** Stops making calls and does not end the jobs once `signal` is aborted. */
   carry(setup: Setup, work: Work, signal: AbortSignal): Promise<void>
@@ -62,6 +64,8 @@ export class Drain {
   readonly #tools: DrainTools
   readonly #running = new Map<string, Running>()
   #run: Promise<void> | null = null
+  #setup: Setup | null = null
+  #ring: () => void = () => {}
 
   constructor(tools: DrainTools) {
     this.#tools = tools
@@ -74,8 +78,9 @@ export class Drain {
     return this.#run
   }
 
-  /** Sees to it that the alarm is set no later than `at`. */
+  /** Sees to it that the alarm is set no later than `at`, and that a run in work hears of it. */
   async arm(at: number): Promise<void> {
+    this.#ring()
     const alarm = await this.#tools.storage.getAlarm()
     const due = realTime(Math.max(at, now()))
     if (alarm === null || alarm > due) await this.#tools.storage.setAlarm(due)
@@ -84,52 +89,63 @@ export class Drain {
   async #guarded(): Promise<void> {
     const { storage, log } = this.#tools
     await storage.setAlarm(Date.now() + DEAD_MAN_MS)
-    let next: number | null
+    let failed = false
     try {
-      next = await this.#work()
+      await this.#work()
     } catch (thrown) {
       log('drain_failed', { error: trace(thrown) })
-      next = now() + RETRY_MS
+      failed = true
     }
+    // No await between looking and setting: what is accepted later finds this alarm and sets an earlier one.
+    const next = failed ? now() + RETRY_MS : this.#next()
     if (next === null) await storage.deleteAlarm()
     else await storage.setAlarm(realTime(next))
   }
 
-  /** Answers when there is something to do again; null = nothing by itself. */
-  async #work(): Promise<number | null> {
+  async #work(): Promise<void> {
     const until = Date.now() + SLICE_MS
-    const { setups, inbox } = this.#tools
-    if (inbox.earliest() === null) return (await this.#flush()) ? null : now() + RETRY_MS
     await this.#tools.check()
-    for (;;) {
-      const setup = await setups.current()
-      for (const work of this.#pick(setup)) this.#start(setup, work)
-      if (this.#running.size === 0) return this.#next(setup, await this.#flush())
+    while (this.#tools.inbox.earliest() !== null || this.#running.size > 0) {
+      this.#setup = await this.#tools.setups.current()
+      for (const work of this.#pick(this.#setup)) this.#start(this.#setup, work)
       // What is still in work goes on beside the next run; it is not waited for, since it may be a vendor that hangs.
-      if (Date.now() > until) return now()
-      await Promise.race([...this.#running.values()].map(({ ended }) => ended))
+      if (this.#running.size === 0 || Date.now() > until) break
+      await this.#somethingHappens(until)
+      void this.#flush()
     }
+    await this.#flush()
   }
 
-  async #flush(): Promise<boolean> {
+  /** A record comes to its end, new work arrives, or the slice is over. */
+  async #somethingHappens(until: number): Promise<void> {
+    const { promise: bell, resolve } = Promise.withResolvers<void>()
+    this.#ring = resolve
+    const timer = setTimeout(resolve, until - Date.now() + 1)
+    await Promise.race([bell, ...[...this.#running.values()].map(({ ended }) => ended)])
+    clearTimeout(timer)
+  }
+
+  async #flush(): Promise<void> {
     try {
       await this.#tools.flush()
-      return true
     } catch (thrown) {
       this.#tools.log('outbox_waits', { error: thrown instanceof Error ? thrown.name : 'error' })
-      return false
     }
   }
 
-  #next({ config }: Setup, flushed: boolean): number | null {
-    const times = [...config.integrations.values()].flatMap((integration) =>
-      SHARES.flatMap(({ priority, room }) => {
-        const due = this.#tools.inbox.nextDue(integration.id, priority)
+  /** When there is something to do again; null = nothing by itself. */
+  #next(): number | null {
+    const { inbox, outbox } = this.#tools
+    if (this.#running.size > 0) return now()
+    const times = outbox.waiting > 0 ? [now() + RETRY_MS] : []
+    const config = this.#setup?.config
+    if (!config) return inbox.earliest() === null ? (times[0] ?? null) : now()
+    for (const integration of config.integrations.values())
+      for (const { priority, room } of SHARES) {
+        const due = inbox.nextDue(integration.id, priority)
         const wait = this.#waitOf(integration, config, room)
-        return due === null || wait === Number.POSITIVE_INFINITY ? [] : [Math.max(due, now() + wait)]
-      }),
-    )
-    if (!flushed) times.push(now() + RETRY_MS)
+        if (due !== null && wait !== Number.POSITIVE_INFINITY) times.push(Math.max(due, now() + wait))
+      }
     return times.length === 0 ? null : Math.min(...times)
   }
 
@@ -191,7 +207,7 @@ const isSuspect = ({ jobs }: Work): boolean => jobs.some(({ tries }) => tries >=
 
 /** A record that two flows or integrations read is one record. */
 const recordOf = (job: JobRow, { sourceConnection }: IntegrationConfig): string =>
-  job.kind === 'carry' ? `${sourceConnection}|${job.source_id}` : job.key
+  job.kind === 'carry' ? `${sourceConnection}|${flowNamed(job.flow)?.source.type}|${job.source_id}` : job.key
 
 const aborted = (signal: AbortSignal): Promise<never> =>
   new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('work took too long'))))

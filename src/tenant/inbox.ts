@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { Actor, NewJob } from '../core/job'
 import type { ReplayOptions } from '../core/tenant'
 import { idsInOrder } from '../lib/ids'
@@ -15,25 +16,35 @@ export type JobRow = {
   due_at: number | null
   reason: string
   failure: string | null
-  again: number
+  /** Counts what wanted this job to run; one that was asked again meanwhile runs once more. */
+  asked: number
   tries: number
   retries: number
   since: number
   batch: string
   priority: number
   history: number
-  fresh: number
+  /** Counts what said that the source has changed, and up to which of it the source was read. */
+  news: number
+  read: number
   remap: number
   actor: string
   correlation: string
   variants: string
   waits_for: string | null
+  /** What it waited for when it last waited: waiting for the same again makes no sense. */
+  waited_for: string | null
   absent_at: number | null
   version: string
   source_number: string
   target_id: string
   target_number: string
 }
+
+/** Above this many starts without an end a job is set aside: it kills the object, or never ends. */
+export const MOST_STARTS = 5
+
+const Keys = z.array(z.string())
 
 /** Where a job that is about a whole list stands in for a record. */
 const listId = (kind: string): string => `~${kind}`
@@ -57,16 +68,18 @@ export class Inbox {
    */
   accept(job: NewJob, at: number): boolean {
     const carry = job.kind === 'carry' ? job : undefined
-    if (carry?.delivery && !this.fresh(`${job.integration}|${job.flow}|${carry.delivery}`, at)) return false
+    if (carry?.delivery && !this.fresh(`${job.integration}|${job.flow}|${carry.sourceId}|${carry.delivery}`, at))
+      return false
     const sourceId = carry?.sourceId ?? listId(job.kind)
     const history = carry?.history || job.kind === 'backfill' ? 1 : 0
     this.#sql.exec(
       `insert into jobs (key, id, kind, integration, flow, source_id, state, due_at, since, batch, priority, history, actor,
          correlation, variants)
        values (?, ?, ?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?)
-       on conflict (key) do update set fresh = 1, again = iif(state = 'held', 0, 1),
+       on conflict (key) do update set news = news + 1, asked = asked + iif(state = 'held', 0, 1),
          due_at = iif(state = 'held', null, min(coalesce(due_at, excluded.due_at), excluded.due_at)),
          since = iif(state in ('waiting', 'uncertain'), since, excluded.since), retries = 0,
+         state = iif(state in ('done', 'skipped', 'failed'), 'queued', state),
          batch = iif(state = 'held', batch, excluded.batch), priority = min(priority, excluded.priority),
          history = max(history, excluded.history), actor = excluded.actor, correlation = excluded.correlation,
          variants = iif(excluded.variants = '[]', variants, excluded.variants)`,
@@ -149,44 +162,54 @@ export class Inbox {
 
   /** Counted before the work starts, so that a job that kills the object is noticed. */
   start(key: string): void {
-    this.#sql.exec('update jobs set tries = tries + 1, again = 0 where key = ?', key)
+    this.#sql.exec('update jobs set tries = tries + 1 where key = ?', key)
   }
 
-  finish(key: string, now: number, end: Standing): void {
+  /** The end of a run of `job`, as it was when the run began. `wasRead` = the source was read, and what it said is stored. */
+  finish(job: JobRow, now: number, end: Standing, wasRead = false): void {
+    const isLast = ['done', 'skipped', 'failed'].includes(end.state) ? 1 : 0
+    // An absence is only proven by another read.
+    const read = wasRead && end.reason !== 'absence' ? job.news : job.read
     this.#sql.exec(
-      `update jobs set state = case again when 1 then 'queued' else ? end, due_at = case again when 1 then ? else ? end,
-         reason = ?, failure = ?, waits_for = ?, version = ?, source_number = ?, target_id = ?, target_number = ?,
-         tries = 0, retries = iif(? = 'outage', retries + 1, 0), fresh = max(again, ? = 'absence'),
-         absent_at = iif(? = 'absence', coalesce(absent_at, ?), null), remap = 0, since = case when ? in ('waiting', 'uncertain') then since else ? end
+      `update jobs set state = iif(asked > ?, 'queued', ?), due_at = iif(asked > ?, ?, ?),
+         reason = ?, failure = ?, waits_for = ?, waited_for = ?, version = ?, source_number = ?, target_id = ?,
+         target_number = ?, tries = 0, retries = iif(? = 'outage', retries + 1, 0), read = max(read, ?),
+         absent_at = iif(? = 'absence', coalesce(absent_at, ?), null), remap = iif(? and asked = ?, 0, remap),
+         since = iif(? in ('waiting', 'uncertain'), since, ?)
        where key = ?`,
+      job.asked,
       end.state,
+      job.asked,
       now,
       end.dueAt,
       end.reason,
       end.failure ? JSON.stringify(end.failure) : null,
+      end.waitsFor,
       end.waitsFor,
       end.version,
       end.sourceNumber,
       end.targetId,
       end.targetNumber,
       end.reason,
-      end.reason,
+      read,
       end.reason,
       now,
+      isLast,
+      job.asked,
       end.state,
       now,
-      key,
+      job.key,
     )
   }
 
   /** Records that waited for this one go on. */
   wake(key: string, now: number): void {
-    this.#sql.exec('update jobs set due_at = ?, waits_for = null where waits_for = ?', now, key)
+    this.#sql.exec('update jobs set due_at = ?, waits_for = null, asked = asked + 1 where waits_for = ?', now, key)
   }
 
   /** After new credentials, a resumed integration or a repaired mapping of a connection. */
   wakeWaiting(reason: string, now: number): void {
-    this.#sql.exec(`update jobs set due_at = ? where state = 'waiting' and reason = ?`, now, reason)
+    this.#sql.exec(`update jobs set due_at = ?, asked = asked + 1 where state = 'waiting' and reason = ?`, now, reason)
   }
 
   /** Runs a record again: from the stored source record, or (`reread`) from the source. */
@@ -198,7 +221,7 @@ export class Inbox {
     now: number,
   ): boolean {
     const changed = this.#sql.exec(
-      `update jobs set due_at = ?, fresh = max(fresh, ?), remap = ?, actor = ?, correlation = ?, since = ?,
+      `update jobs set due_at = ?, asked = asked + 1, news = news + ?, remap = max(remap, ?), actor = ?, correlation = ?, since = ?,
          state = case state when 'uncertain' then state else 'queued' end where id = ? returning id`,
       now,
       options.reread ? 1 : 0,
@@ -219,22 +242,42 @@ export class Inbox {
 
   /** Answers whether it was this failure that stopped it. */
   stopBatch({ batch, integration, flow, key }: JobRow, now: number): boolean {
-    const stopped = this.#sql.exec(
-      `insert into batches values (?, ?, ?, 'stopped', ?, ?) on conflict (id) do update set state = 'stopped',
-         failed_job = excluded.failed_job, at = excluded.at where state <> 'stopped' returning id`,
+    const [known] = this.#sql
+      .exec<{ state: string; failed: string }>('select state, failed from batches where id = ?', batch)
+      .toArray()
+    const failed = new Set(known?.state === 'stopped' ? Keys.parse(JSON.parse(known.failed)) : [])
+    failed.add(key)
+    const list = JSON.stringify([...failed])
+    this.#sql.exec(
+      `insert or replace into batches values (?, ?, ?, 'stopped', ?, ?)`,
       batch,
       integration,
       flow,
-      key,
+      list,
       now,
     )
-    return stopped.toArray().length === 1
+    return known?.state !== 'stopped'
   }
 
-  /** The batch that this record stopped, if it did. */
-  stoppedBy({ batch, key }: JobRow): boolean {
-    if (batch === '') return false
-    const query = `select 1 from batches where id = ? and state = 'stopped' and failed_job = ?`
+  /** This record is all right now. Answers the batches in which no failed record is left. */
+  repaired({ key }: JobRow): string[] {
+    const query = `select id, failed from batches where state = 'stopped'
+      and exists (select 1 from json_each(failed) where value = ?)`
+    return this.#sql
+      .exec<{ id: string; failed: string }>(query, key)
+      .toArray()
+      .filter(({ id, failed }) => {
+        const left = Keys.parse(JSON.parse(failed)).filter((other) => other !== key)
+        this.#sql.exec('update batches set failed = ? where id = ?', JSON.stringify(left), id)
+        return left.length === 0
+      })
+      .map(({ id }) => id)
+  }
+
+  /** Whether this record is one of those that stopped its batch. */
+  hasStopped({ batch, key }: JobRow): boolean {
+    const query = `select 1 from batches where id = ? and state = 'stopped'
+      and exists (select 1 from json_each(failed) where value = ?)`
     return this.#sql.exec(query, batch, key).toArray().length === 1
   }
 

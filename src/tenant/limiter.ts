@@ -6,24 +6,31 @@ const BLOCK = 10
 /** A window shorter than this is over before a restarted object makes its first call. */
 const WORTH_SAVING_MS = 10_000
 
+/** What survives a restart; times in milliseconds. */
+export interface Saved {
+  stamps: number[]
+  blockedUntil: number
+}
+
 /**
  * Sliding windows of one connection. What was granted is remembered across a restart of the object; the calls since the last
  * time it was written down are taken as made just now, so that the vendor's limit holds after a crash as well.
  */
 export class Limiter {
   readonly #limits: Limit[]
-  readonly #save: (stamps: number[]) => void
+  readonly #save: (saved: Saved) => void
   readonly #longest: number
   #stamps: number[]
   #unsaved = 0
   #blockedUntil = 0
 
   /** `saved` is what `save` was last given, or undefined. */
-  constructor(limits: Limit[], saved: number[] | undefined, now: number, save: (stamps: number[]) => void) {
+  constructor(limits: Limit[], saved: Saved | undefined, now: number, save: (saved: Saved) => void) {
     this.#limits = limits
     this.#longest = Math.max(0, ...limits.map((limit) => limit.perMs))
     this.#save = this.#longest < WORTH_SAVING_MS ? () => {} : save
-    this.#stamps = saved ? [...saved, ...Array.from({ length: BLOCK }, () => now)] : []
+    this.#blockedUntil = saved?.blockedUntil ?? 0
+    this.#stamps = saved ? [...saved.stamps, ...Array.from({ length: BLOCK }, () => now)] : []
   }
 
   /** Milliseconds until `calls` more calls may leave; 0 = now. */
@@ -43,7 +50,7 @@ export class Limiter {
   /** Only after `waitFor` said 0. */
   take(now: number): void {
     if (this.#unsaved === 0) {
-      this.#save(this.#stamps)
+      this.#save(this.#state())
       this.#unsaved = BLOCK
     }
     this.#unsaved -= 1
@@ -53,5 +60,10 @@ export class Limiter {
   /** The vendor asked for patience: the whole connection waits. */
   block(until: number): void {
     this.#blockedUntil = Math.max(this.#blockedUntil, until)
+    this.#save(this.#state())
+  }
+
+  #state(): Saved {
+    return { stamps: this.#stamps, blockedUntil: this.#blockedUntil }
   }
 }

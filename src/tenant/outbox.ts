@@ -5,6 +5,8 @@ import { type Db, openDb } from '../store/config'
 import { auditRows, type Projected, project } from '../store/journal'
 
 const BATCH = 200
+/** Characters; the rows travel as one JSON value, and D1 takes 2 MB. */
+const LARGEST = 400_000
 const CHAIN_KEY = 'outbox/chain-key'
 
 /** How far D1 was told, and the chain's value there. */
@@ -71,11 +73,11 @@ export class Outbox {
       .exec<OutboxRow>('select * from outbox where seq > ? order by seq limit ?', head.seq, BATCH)
       .toArray()
     if (rows.length === 0) return false
-    const chained = await this.#chain(head.mac, rows)
+    const chained = await this.#chain(head.mac, fitting(rows))
     await project(this.#db, this.#tenant, chained)
     const last = chained.at(-1)
     if (last) this.#storage.kv.put('outbox/head', { seq: last.seq, mac: last.mac } satisfies Head)
-    return rows.length === BATCH
+    return chained.length < rows.length || rows.length === BATCH
   }
 
   async #chain(previous: string, rows: OutboxRow[]): Promise<Projected[]> {
@@ -126,4 +128,14 @@ export class Outbox {
     this.#key ??= await hmacKey(this.#storage.kv.get<string>(CHAIN_KEY) ?? '')
     return this.#key
   }
+}
+
+/** As many as fit into one value of D1, and one at least. */
+const fitting = (rows: OutboxRow[]): OutboxRow[] => {
+  let size = 0
+  const end = rows.findIndex(({ entry, state, alert }, at) => {
+    size += entry.length + (state?.length ?? 0) + (alert?.length ?? 0)
+    return at > 0 && size > LARGEST
+  })
+  return end === -1 ? rows : rows.slice(0, end)
 }

@@ -3,6 +3,7 @@ import { type Failure, toFailure } from '../core/failure'
 import type { Page } from '../core/flow'
 import { Actor, type Outcome } from '../core/job'
 import { now } from '../lib/clock'
+import { timeOf } from '../lib/ids'
 import { nextDue } from '../lib/schedule'
 import { trace } from '../lib/trace'
 import { flowNamed } from '../registry'
@@ -10,7 +11,7 @@ import type { IntegrationConfig } from '../store/config'
 import { nextPage, worthCarrying } from '../sync/poll'
 import { afterFailure } from '../sync/retry'
 import type { AttemptTools } from './attempt'
-import { type JobRow, jobKey } from './inbox'
+import { type JobRow, jobKey, MOST_STARTS } from './inbox'
 import { Session } from './session'
 import type { Setup } from './setup'
 import type { Standing } from './standing'
@@ -38,9 +39,10 @@ export class Polls {
   async run(setup: Setup, job: JobRow, signal: AbortSignal): Promise<void> {
     const integration = setup.config.integrations.get(job.integration)
     const flow = flowNamed(job.flow)
-    this.#tools.inbox.start(job.key)
     if (!integration || !flow || !integration.flows[flow.name]?.enabled)
-      return this.#tools.inbox.finish(job.key, now(), standing('skipped'))
+      return this.#tools.inbox.finish(job, now(), standing('skipped'))
+    if (job.tries >= MOST_STARTS) return this.#setAside(job)
+    this.#tools.inbox.start(job.key)
     const walk: Walk = { job, integration, history: job.kind === 'backfill', requests: [] }
     try {
       const session = new Session(await this.#tools.setups.line(setup, integration.sourceConnection), signal)
@@ -73,7 +75,11 @@ export class Polls {
     const at = now()
     const found = worthCarrying(page.items, history ? '' : integration.startDate, (sourceId) => {
       const row = inbox.get(jobKey(job.integration, job.flow, sourceId))
-      return row && { version: row.version, willBeRead: row.state === 'queued' && row.fresh === 1 && row.tries === 0 }
+      // A backfill is what carries the records that wait for their start date.
+      if (history && row?.reason === 'start_date') return undefined
+      return (
+        row && { version: row.version, willBeRead: row.state === 'queued' && row.news > row.read && row.tries === 0 }
+      )
     })
     storage.transactionSync(() => {
       for (const { change } of found)
@@ -91,7 +97,7 @@ export class Polls {
           at,
         )
       this.#mark(walk, page, at)
-      inbox.finish(job.key, at, standing('done', page.done ? null : at))
+      inbox.finish(job, at, standing('done', page.done ? null : at))
       if (found.length > 0) this.#note(walk, 'found', `${found.length} ${history ? 'to carry' : 'changed'}`, at)
       if (page.done) alerts.resolve(stalled(walk), at)
     })
@@ -113,7 +119,7 @@ export class Polls {
     const at = now()
     const outcome = afterFailure(failure, { ageMs: at - job.since, retries: job.retries, random: Math.random() })
     this.#tools.storage.transactionSync(() => {
-      this.#tools.inbox.finish(job.key, at, afterOutcome(outcome, failure, at))
+      this.#tools.inbox.finish(job, at, afterOutcome(outcome, failure, at))
       this.#note(walk, outcome.state, failure.message, at, failure.code)
       if (this.#isStalled(walk, at)) this.#raise(walk, failure, at)
     })
@@ -121,9 +127,33 @@ export class Polls {
 
   #isStalled({ job, integration }: Walk, at: number): boolean {
     const schedule = integration.flows[job.flow]?.schedule ?? integration.schedule
-    let late = job.since
+    let late = this.#lastRead(job)
     for (let round = 0; round < MISSED_ROUNDS; round += 1) late = nextDue(schedule, late)
     return at > late
+  }
+
+  /** When a page was last read; since it exists, where none ever was. */
+  #lastRead(job: JobRow): number {
+    const [row] = this.#tools.storage.sql
+      .exec<{ at: number }>('select at from cursors where integration = ? and flow = ?', job.integration, job.flow)
+      .toArray()
+    return row?.at ?? timeOf(job.id)
+  }
+
+  #setAside(job: JobRow): void {
+    const at = now()
+    const text = `reading the list of ${job.flow} was started ${job.tries} times without coming to an end`
+    this.#tools.storage.transactionSync(() => {
+      this.#tools.inbox.finish(job, at, standing('failed'))
+      this.#tools.alerts.raise({
+        cause: `set_aside/${job.key}`,
+        kind: 'set_aside',
+        integration: job.integration,
+        text,
+        remedy: 'It is tried again at the next round of its schedule. Report it.',
+        at,
+      })
+    })
   }
 
   #raise(walk: Walk, { message, remedy }: Failure, at: number): void {
@@ -131,7 +161,7 @@ export class Polls {
       cause: stalled(walk),
       kind: 'stream_stalled',
       integration: walk.job.integration,
-      text: `${walk.job.flow} has not been read to its end since ${new Date(walk.job.since).toISOString()}: ${message}`,
+      text: `${walk.job.flow} has not been read to its end since ${new Date(this.#lastRead(walk.job)).toISOString()}: ${message}`,
       remedy,
       at,
     })

@@ -121,7 +121,7 @@ export class Session implements ReadApi {
       method: call.method,
       headers,
       redirect: 'manual',
-      signal: AbortSignal.timeout(realSpan(vendor.timeout)),
+      signal: AbortSignal.any([AbortSignal.timeout(realSpan(vendor.timeout)), ...(this.#signal ? [this.#signal] : [])]),
       ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
     })
     const text = await readCapped(response.body, vendor.maxBytes)

@@ -9,10 +9,12 @@ import { pairs, vendors } from '../registry'
 import { type ConnectionConfig, type IntegrationConfig, openDb, readConfig, type TenantConfig } from '../store/config'
 import { Breaker } from './breaker'
 import { Gate } from './gate'
-import { Limiter } from './limiter'
+import { Limiter, type Saved } from './limiter'
 import type { Line } from './session'
 
 const AT_ONCE = 5
+
+const SavedLimits = z.object({ stamps: z.array(z.number()), blockedUntil: z.number() })
 
 /** What others want to hear of. */
 export interface Hooks {
@@ -92,9 +94,9 @@ export class Setups {
     const [row] = this.#storage.sql
       .exec<{ state: string }>('select state from limits where connection = ?', connection)
       .toArray()
-    const saved = row ? z.array(z.number()).parse(JSON.parse(row.state)) : undefined
-    const save = (stamps: number[]) =>
-      this.#storage.sql.exec('insert or replace into limits values (?, ?)', connection, JSON.stringify(stamps))
+    const saved = row ? SavedLimits.parse(JSON.parse(row.state)) : undefined
+    const save = (limits: Saved) =>
+      this.#storage.sql.exec('insert or replace into limits values (?, ?)', connection, JSON.stringify(limits))
     const made = {
       limiter: new Limiter(vendor.limits, saved, now(), save),
       gate: new Gate(vendor.concurrency),

@@ -1,9 +1,12 @@
 import type { AuditEntry, RecordState, RequestMade } from '../core/audit'
 import type { Failure } from '../core/failure'
-import { Actor, type JobState, type Outcome } from '../core/job'
+import { Actor, type JobState } from '../core/job'
 import type { Owner } from '../core/ledger'
 import type { Carried } from '../sync/record'
 import { type JobRow, jobKey } from './inbox'
+
+/** An audit entry has to fit into D1 beside others of its batch. */
+const LONGEST_TEXT = 2_000
 
 /** How a job stands after an attempt. */
 export interface Standing {
@@ -57,7 +60,6 @@ export const standingOf = (job: JobRow, { outcome, number, version, needs }: Car
 export const entryOf = (
   job: JobRow,
   end: Standing,
-  outcome: Outcome,
   requests: RequestMade[],
   bodyHash: string,
   at: number,
@@ -72,8 +74,8 @@ export const entryOf = (
   sourceNumber: end.sourceNumber,
   targetId: end.targetId,
   targetNumber: end.targetNumber,
-  outcome: outcome.state,
-  text: end.failure?.message ?? end.reason,
+  outcome: end.state,
+  text: (end.failure?.message ?? end.reason).slice(0, LONGEST_TEXT),
   ...(end.failure && { code: end.failure.code, remedy: end.failure.remedy }),
   requests,
   correlation: job.correlation,

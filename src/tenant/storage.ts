@@ -9,10 +9,10 @@ const VERSIONS: string[] = [
     key text primary key, id text not null, kind text not null,
     integration text not null, flow text not null, source_id text not null,
     state text not null, due_at integer, reason text not null default '', failure text,
-    again integer not null default 0, tries integer not null default 0, retries integer not null default 0, since integer not null,
+    asked integer not null default 1, tries integer not null default 0, retries integer not null default 0, since integer not null,
     batch text not null default '', priority integer not null default 0, history integer not null default 0,
-    fresh integer not null default 1, remap integer not null default 0, actor text not null, correlation text not null, variants text not null default '[]',
-    waits_for text, absent_at integer, version text not null default '', source_number text not null default '',
+    news integer not null default 1, read integer not null default 0, remap integer not null default 0, actor text not null, correlation text not null, variants text not null default '[]',
+    waits_for text, waited_for text, absent_at integer, version text not null default '', source_number text not null default '',
     target_id text not null default '', target_number text not null default ''
   ) without rowid;
   create index jobs_due on jobs (integration, priority, due_at) where due_at is not null;
@@ -40,7 +40,8 @@ const VERSIONS: string[] = [
 
   -- Records that were found together. A record that fails for good stops the rest.
   create table batches (id text primary key, integration text not null, flow text not null, state text not null,
-    failed_job text not null default '', at integer not null) without rowid;
+    failed text not null default '[]', at integer not null) without rowid;
+  create index batches_stopped on batches (id) where state = 'stopped';
 
   create table cursors (integration text not null, flow text not null, cursor text not null, at integer not null,
     primary key (integration, flow)) without rowid;

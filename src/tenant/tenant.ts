@@ -45,6 +45,7 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
   readonly #documents: Documents
   readonly #outbox: Outbox
   readonly #alerts: Alerts
+  readonly #recovery: Recovery
   readonly #setups: Setups
   readonly #attempts: Attempts
   readonly #polls: Polls
@@ -66,6 +67,7 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
       onConfig: (integrations) => this.#inbox.dropOrphans(integrations),
     })
     const recovery = new Recovery(env.DB, tenant, storage.kv, this.#outbox, alerts)
+    this.#recovery = recovery
     this.#links = new Links(storage.sql)
     const tools: AttemptTools = {
       storage,
@@ -112,7 +114,7 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
     const { kv } = this.ctx.storage
     this.ctx.storage.transactionSync(() => {
       kv.put('config/version', Math.max(version, kv.get<number>('config/version') ?? 0))
-      this.#inbox.wakeWaiting('reconnect', now())
+      for (const reason of ['reconnect', 'start_date']) this.#inbox.wakeWaiting(reason, now())
       this.#enter(actions)
     })
     await this.#soon()
@@ -171,6 +173,7 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
   }
 
   async verify(): Promise<Verified> {
+    await this.#recovery.check()
     await this.#outbox.flush()
     return this.#outbox.verify()
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { Limiter } from '../../src/tenant/limiter'
+import { Limiter, type Saved } from '../../src/tenant/limiter'
 
 const LIMIT = [{ calls: 55, perMs: 60_000 }]
 
@@ -29,9 +29,9 @@ describe('the limiter', () => {
   })
 
   it('remembers across a restart, and takes what it did not write down as used now', () => {
-    let saved: number[] | undefined
-    const first = new Limiter(LIMIT, undefined, 0, (stamps) => {
-      saved = [...stamps]
+    let saved: Saved | undefined
+    const first = new Limiter(LIMIT, undefined, 0, ({ stamps, blockedUntil }) => {
+      saved = { stamps: [...stamps], blockedUntil }
     })
     for (let n = 0; n < 35; n += 1) first.take(n)
     const second = new Limiter(LIMIT, saved, 1_000, () => {})
@@ -64,5 +64,14 @@ describe('the limiter', () => {
     expect(limiter.waitFor(1_000)).toBe(29_000)
     limiter.block(10_000)
     expect(limiter.waitFor(1_000)).toBe(29_000)
+  })
+
+  it('does not forget over a restart how long the vendor asked it to wait', () => {
+    let saved: Saved | undefined
+    const first = new Limiter(LIMIT, undefined, 0, (state) => {
+      saved = state
+    })
+    first.block(30_000)
+    expect(new Limiter(LIMIT, saved, 1_000, () => {}).waitFor(1_000)).toBe(29_000)
   })
 })

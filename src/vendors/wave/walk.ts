@@ -12,7 +12,7 @@ const Walk = z.object({
   /** `modifiedAtAfter` of the requests; null = no filter. */
   after: z.string().nullable(),
   page: z.number().int().min(1),
-  /** Page numbers are on their way down to page 2. */
+  /** Page numbers are on their way down to page 1. */
   back: z.boolean(),
   /** Greatest stamp that this walk has seen. */
   seen: z.string().nullable(),
@@ -56,7 +56,7 @@ export const step = async (
 
 /** Where to go on; null = the end. */
 const following = (at: Walk, { rows, totalPages }: Answered): Walk | null => {
-  if (at.back) return at.page > 2 ? { ...at, page: at.page - 1 } : null
+  if (at.back) return at.page > 1 ? { ...at, page: at.page - 1 } : null
   const last = rows.at(-1)
   if (!last || isEnd(at, rows, totalPages)) return null
   const after = shifted(last.version, -1)

@@ -35,6 +35,8 @@ const walk = async (query: string, from = ''): Promise<Page['items']> => {
   while (cursor !== null) {
     const { items, next }: Page = await page(`${query}${cursor && `&cursor=${cursor}`}`)
     seen.push(...items)
+    // A cursor that does not move would lead round for ever.
+    expect(seen.length).toBeLessThan(100)
     cursor = next
   }
   return seen

@@ -143,10 +143,10 @@ describe('within rows of one stamp, where only page numbers are left', () => {
     for (const id of moved) expect(all.get(id)).toBe(source.all.find((row) => row.id === id)?.stamp)
   })
 
-  it('reads the numbered pages from the last to the second', async () => {
+  it('reads the numbered pages from the last back to the first, onto which rows may have slid', async () => {
     const source = list(rows(170, () => 0))
     await walk(source)
-    expect(source.requests.map(({ page }) => page)).toEqual([1, 1, 4, 3, 2])
+    expect(source.requests.map(({ page }) => page)).toEqual([1, 1, 4, 3, 2, 1])
   })
 })
 
