@@ -35,8 +35,6 @@ export const CarryJob = z.object({
   correlation: z.string(),
   /** The vendor's id of the message that said so; the same one twice is dropped. */
   delivery: z.string().optional(),
-  /** Variants another record needs (a currency). */
-  variants: z.array(z.string()).default([]),
   /** The batch it was found in; empty = a batch of one. */
   batch: z.string().default(''),
   /** Part of a backfill: done after live work, and carried although it is from before the start date. */

@@ -64,7 +64,6 @@ const jobsOf = (message: Message): NewJob[] => {
     integration,
     flow: flow.name,
     sourceId: change.id,
-    variants: [],
     actor: { by: 'webhook', ...(change.eventId && { id: change.eventId }) },
     correlation,
     ...(change.eventId && { delivery: change.eventId }),

@@ -2,7 +2,6 @@ import type { RequestMade } from '../core/audit'
 import { type Failure, toFailure } from '../core/failure'
 import type { AnyFlow } from '../core/flow'
 import { Actor, type Outcome } from '../core/job'
-import type { Owner } from '../core/ledger'
 import { now } from '../lib/clock'
 import { trace } from '../lib/trace'
 import type { IntegrationConfig } from '../store/config'
@@ -147,7 +146,6 @@ export class Attempts {
       session,
       recovering: this.#tools.recovery.active,
     })
-    this.#want(owner, job)
     const attempt = {
       document,
       provenAbsent,
@@ -159,12 +157,6 @@ export class Attempts {
       trouble,
     }
     return flow.use((opened) => carry(opened, attempt, ledger)).finally(() => requests.push(...session.requests))
-  }
-
-  #want(owner: Owner, job: JobRow): void {
-    const variants: unknown = JSON.parse(job.variants)
-    if (!Array.isArray(variants)) return
-    for (const variant of variants) this.#tools.links.want(owner, String(variant))
   }
 
   #failureOf(thrown: unknown, record: string): Failure {
@@ -181,8 +173,8 @@ export class Attempts {
     storage.transactionSync(() => {
       carried.commit()
       for (const need of carried.needs) this.#request(job, need, at)
-      inbox.finish(job, at, end, read?.wasRead)
-      if (end.state === 'done' || end.state === 'skipped') this.#follow(job, at)
+      const isOver = inbox.finish(job, at, end, read?.wasRead)
+      if (isOver && (end.state === 'done' || end.state === 'skipped')) this.#follow(job, at)
       if (end.state === 'failed') this.#stop(job, end, at)
       if (end.failure?.code === 'set_aside') this.#aside(job, end, at)
       if (end.reason === 'reconnect') this.#reconnect(job, end, at)
@@ -251,13 +243,13 @@ export class Attempts {
   }
 
   #request(job: JobRow, need: Carried['needs'][number], at: number): void {
+    this.#tools.links.want({ ...ownerOf(job), ...need }, need.variant)
     this.#tools.inbox.accept(
       {
         kind: 'carry',
         integration: job.integration,
         flow: need.flow,
         sourceId: need.sourceId,
-        variants: [need.variant],
         history: job.history === 1,
         actor: { by: 'dependency', id: job.id },
         correlation: job.correlation,

@@ -30,7 +30,6 @@ export type JobRow = {
   remap: number
   actor: string
   correlation: string
-  variants: string
   waits_for: string | null
   /** What it waited for when it last waited: waiting for the same again makes no sense. */
   waited_for: string | null
@@ -74,15 +73,14 @@ export class Inbox {
     const history = carry?.history || job.kind === 'backfill' ? 1 : 0
     this.#sql.exec(
       `insert into jobs (key, id, kind, integration, flow, source_id, state, due_at, since, batch, priority, history, actor,
-         correlation, variants)
-       values (?, ?, ?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?)
+         correlation)
+       values (?, ?, ?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?)
        on conflict (key) do update set news = news + 1, asked = asked + iif(state = 'held', 0, 1),
          due_at = iif(state = 'held', null, min(coalesce(due_at, excluded.due_at), excluded.due_at)),
          since = iif(state in ('waiting', 'uncertain'), since, excluded.since), retries = 0,
          state = iif(state in ('done', 'skipped', 'failed'), 'queued', state),
          batch = iif(state = 'held', batch, excluded.batch), priority = min(priority, excluded.priority),
-         history = max(history, excluded.history), actor = excluded.actor, correlation = excluded.correlation,
-         variants = iif(excluded.variants = '[]', variants, excluded.variants)`,
+         history = max(history, excluded.history), actor = excluded.actor, correlation = excluded.correlation`,
       jobKey(job.integration, job.flow, sourceId),
       this.#nextId(at),
       job.kind,
@@ -96,7 +94,6 @@ export class Inbox {
       history,
       JSON.stringify(job.actor),
       job.correlation,
-      JSON.stringify(carry?.variants ?? []),
     )
     return true
   }
@@ -165,41 +162,47 @@ export class Inbox {
     this.#sql.exec('update jobs set tries = tries + 1 where key = ?', key)
   }
 
-  /** The end of a run of `job`, as it was when the run began. `wasRead` = the source was read, and what it said is stored. */
-  finish(job: JobRow, now: number, end: Standing, wasRead = false): void {
+  /**
+   * The end of a run of `job`, as it was when the run began. `wasRead` = the source was read, and what it said is stored. Answers
+   * whether this was the end: false where it was asked for again meanwhile.
+   */
+  finish(job: JobRow, now: number, end: Standing, wasRead = false): boolean {
     const isLast = ['done', 'skipped', 'failed'].includes(end.state) ? 1 : 0
     // An absence is only proven by another read.
     const read = wasRead && end.reason !== 'absence' ? job.news : job.read
-    this.#sql.exec(
-      `update jobs set state = iif(asked > ?, 'queued', ?), due_at = iif(asked > ?, ?, ?),
+    const [row] = this.#sql
+      .exec<{ asked: number }>(
+        `update jobs set state = iif(asked > ?, 'queued', ?), due_at = iif(asked > ?, ?, ?),
          reason = ?, failure = ?, waits_for = ?, waited_for = ?, version = ?, source_number = ?, target_id = ?,
          target_number = ?, tries = 0, retries = iif(? = 'outage', retries + 1, 0), read = max(read, ?),
          absent_at = iif(? = 'absence', coalesce(absent_at, ?), null), remap = iif(? and asked = ?, 0, remap),
          since = iif(? in ('waiting', 'uncertain'), since, ?)
-       where key = ?`,
-      job.asked,
-      end.state,
-      job.asked,
-      now,
-      end.dueAt,
-      end.reason,
-      end.failure ? JSON.stringify(end.failure) : null,
-      end.waitsFor,
-      end.waitsFor,
-      end.version,
-      end.sourceNumber,
-      end.targetId,
-      end.targetNumber,
-      end.reason,
-      read,
-      end.reason,
-      now,
-      isLast,
-      job.asked,
-      end.state,
-      now,
-      job.key,
-    )
+       where key = ? returning asked`,
+        job.asked,
+        end.state,
+        job.asked,
+        now,
+        end.dueAt,
+        end.reason,
+        end.failure ? JSON.stringify(end.failure) : null,
+        end.waitsFor,
+        end.waitsFor,
+        end.version,
+        end.sourceNumber,
+        end.targetId,
+        end.targetNumber,
+        end.reason,
+        read,
+        end.reason,
+        now,
+        isLast,
+        job.asked,
+        end.state,
+        now,
+        job.key,
+      )
+      .toArray()
+    return row?.asked === job.asked
   }
 
   /** Records that waited for this one go on. */

@@ -28,7 +28,7 @@ export class Limiter {
   constructor(limits: Limit[], saved: Saved | undefined, now: number, save: (saved: Saved) => void) {
     this.#limits = limits
     this.#longest = Math.max(0, ...limits.map((limit) => limit.perMs))
-    this.#save = this.#longest < WORTH_SAVING_MS ? () => {} : save
+    this.#save = save
     this.#blockedUntil = saved?.blockedUntil ?? 0
     this.#stamps = saved ? [...saved.stamps, ...Array.from({ length: BLOCK }, () => now)] : []
   }
@@ -49,11 +49,11 @@ export class Limiter {
 
   /** Only after `waitFor` said 0. */
   take(now: number): void {
-    if (this.#unsaved === 0) {
+    if (this.#unsaved === 0 && this.#longest >= WORTH_SAVING_MS) {
       this.#save(this.#state())
       this.#unsaved = BLOCK
     }
-    this.#unsaved -= 1
+    this.#unsaved = Math.max(0, this.#unsaved - 1)
     this.#stamps.push(now)
   }
 

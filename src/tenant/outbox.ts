@@ -28,11 +28,14 @@ export class Outbox {
   readonly #tenant: string
   #sending: Promise<void> | null = null
   #key: CryptoKey | null = null
+  /** The highest sequence when this object was started. */
+  readonly lastAtStart: number
 
   constructor(storage: DurableObjectStorage, database: D1Database, tenant: string) {
     this.#storage = storage
     this.#db = openDb(database)
     this.#tenant = tenant
+    this.lastAtStart = this.last
     if (storage.kv.get(CHAIN_KEY) === undefined)
       storage.kv.put(CHAIN_KEY, toHex(crypto.getRandomValues(new Uint8Array(32))))
   }
@@ -97,11 +100,25 @@ export class Outbox {
     return Math.max(row?.last ?? 0, this.#head().seq)
   }
 
-  /** This object was put back to an earlier time: it goes on behind what D1 already has. */
+  /**
+   * This object was put back to an earlier time: it goes on behind what D1 already has. What it was told since it started moves
+   * behind that, too.
+   */
   continueAfter(head: Head, entry: AuditEntry): void {
+    const { sql, kv } = this.#storage
     this.#storage.transactionSync(() => {
-      this.#storage.kv.put('outbox/head', head)
-      this.#storage.sql.exec('insert into outbox (seq, entry) values (?, ?)', head.seq + 1, JSON.stringify(entry))
+      const told = sql.exec<OutboxRow>('select * from outbox where seq > ? order by seq', this.lastAtStart).toArray()
+      sql.exec('delete from outbox where seq > ?', this.lastAtStart)
+      kv.put('outbox/head', head)
+      sql.exec('insert into outbox (seq, entry) values (?, ?)', head.seq + 1, JSON.stringify(entry))
+      for (const row of told)
+        sql.exec(
+          'insert into outbox (record, entry, state, alert) values (?, ?, ?, ?)',
+          row.record,
+          row.entry,
+          row.state,
+          row.alert,
+        )
     })
   }
 

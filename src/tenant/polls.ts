@@ -40,7 +40,7 @@ export class Polls {
     const integration = setup.config.integrations.get(job.integration)
     const flow = flowNamed(job.flow)
     if (!integration || !flow || !integration.flows[flow.name]?.enabled)
-      return this.#tools.inbox.finish(job, now(), standing('skipped'))
+      return void this.#tools.inbox.finish(job, now(), standing('skipped'))
     if (job.tries >= MOST_STARTS) return this.#setAside(job)
     this.#tools.inbox.start(job.key)
     const walk: Walk = { job, integration, history: job.kind === 'backfill', requests: [] }

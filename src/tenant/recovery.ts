@@ -37,13 +37,13 @@ export class Recovery {
   async check(): Promise<void> {
     if (this.#checked) return
     const known = await lastAudit(this.#db, this.#tenant)
-    if (known && known.seq > this.#outbox.last) this.#begin(known)
+    if (known && known.seq > this.#outbox.lastAtStart) this.#begin(known)
     this.#checked = true
   }
 
   #begin(head: Head): void {
     const at = now()
-    const missing = head.seq - this.#outbox.last
+    const missing = head.seq - this.#outbox.lastAtStart
     const text = `put back to an earlier time: ${missing} audit entries are newer than this object`
     this.#kv.put('recovery/until', at + LASTS_MS)
     this.#outbox.continueAfter(head, entryOf(text, at))

@@ -11,7 +11,7 @@ const VERSIONS: string[] = [
     state text not null, due_at integer, reason text not null default '', failure text,
     asked integer not null default 1, tries integer not null default 0, retries integer not null default 0, since integer not null,
     batch text not null default '', priority integer not null default 0, history integer not null default 0,
-    news integer not null default 1, read integer not null default 0, remap integer not null default 0, actor text not null, correlation text not null, variants text not null default '[]',
+    news integer not null default 1, read integer not null default 0, remap integer not null default 0, actor text not null, correlation text not null,
     waits_for text, waited_for text, absent_at integer, version text not null default '', source_number text not null default '',
     target_id text not null default '', target_number text not null default ''
   ) without rowid;

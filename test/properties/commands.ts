@@ -19,7 +19,7 @@ export type Command =
   | { do: 'once' }
   | { do: 'settle' }
   | { do: 'kill'; at: number; moment: 'before' | 'after' }
-  | { do: 'meanwhile'; at: number; then: Command }
+  | { do: 'meanwhile'; at: number; what: Command }
 
 export interface Line {
   product: 0 | 1
@@ -114,5 +114,5 @@ export const meanwhile = (...commands: fc.Arbitrary<Command>[]) =>
   fc.record<Of<'meanwhile'>>({
     do: fc.constant('meanwhile'),
     at: fc.integer({ min: 1, max: 9 }),
-    then: fc.oneof(...commands),
+    what: fc.oneof(...commands),
   })

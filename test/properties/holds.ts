@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { type Command, opening } from './commands'
 import { openPlay } from './play'
-import { keepsItsPromises, stats } from './promises'
+import { keepsItsPromises } from './promises'
 import { runs } from './runs'
 
 const LONGEST = 10
@@ -17,7 +17,6 @@ export const holdsAfter = (numRuns: number, ...commands: fc.WeightedArbitrary<Co
         try {
           await play.all([...first, ...sequence])
           await keepsItsPromises(play)
-          await stats(play)
         } finally {
           play.close()
         }

@@ -112,7 +112,7 @@ export class Play {
           left: command.at,
           after: false,
           strike: async () => {
-            await this.run(command.then)
+            await this.run(command.what)
             return 'goes on'
           },
         })
@@ -134,7 +134,12 @@ export class Play {
 
   #item({ product, quantity, cents, taxes }: Line) {
     const unitPrice = `${Math.floor(cents / 100)}.${String(cents % 100).padStart(2, '0')}`
-    return { product: this.office.wave.business.products[product]?.bareId, quantity: String(quantity), unitPrice, taxes }
+    return {
+      product: this.office.wave.business.products[product]?.bareId,
+      quantity: String(quantity),
+      unitPrice,
+      taxes,
+    }
   }
 
   async #approve(known: Known | undefined): Promise<void> {
@@ -154,8 +159,7 @@ export class Play {
   }
 
   async #deliver(webhooks: Request[], copies: number): Promise<void> {
-    for (const webhook of webhooks)
-      for (let copy = 0; copy < copies; copy += 1) await deliver(webhook.clone())
+    for (const webhook of webhooks) for (let copy = 0; copy < copies; copy += 1) await deliver(webhook.clone())
   }
 
   async poll(): Promise<void> {
@@ -169,7 +173,8 @@ export class Play {
   async map(line: 0 | 1, target: '200' | '201'): Promise<void> {
     const { tenant, integration, admin, wave } = this.office
     for (const known of this.known)
-      if (!known.remapped && (await isCurrent(this.office, known))) known.pinned ??= await bookedAccount(this.office, known)
+      if (!known.remapped && (await isCurrent(this.office, known)))
+        known.pinned ??= await bookedAccount(this.office, known)
     const account = wave.business.accounts.find(({ name }) => name === ACCOUNTS[line])
     const path = `/v1/tenants/${tenant}/integrations/${integration}/mappings/account`
     const { status } = await admin.ask('PUT', path, { entries: [{ code: account?.graphId, target }] })

@@ -111,7 +111,3 @@ const isWrittenDown = async ({ office }: Play): Promise<void> => {
   expect(await apiOf(office.tenant).verify()).toMatchObject({ ok: true })
   expect(await apiOf(office.tenant).health()).toMatchObject({ waiting: 0, failed: 0, outbox: 0 })
 }
-export const stats = async (play: Play) => {
-  const { sales } = await cin7Of(play.office)
-  console.log('STAT', JSON.stringify({ known: play.known.length, approved: play.known.filter((k) => k.approved).length, sales: sales.length, inv: sales.map((s) => s.Invoices.length).join(), pins: play.known.filter((k) => k.pinned).length, remaps: play.known.filter((k) => k.remapped).length }))
-}

@@ -58,7 +58,7 @@ export const step = async (
 const following = (at: Walk, { rows, totalPages }: Answered): Walk | null => {
   if (at.back) return at.page > 1 ? { ...at, page: at.page - 1 } : null
   const last = rows.at(-1)
-  if (!last || isEnd(at, rows, totalPages)) return null
+  if (!last || isEnd(at, rows, totalPages)) return at.page > 1 ? { ...at, page: at.page - 1, back: true } : null
   const after = shifted(last.version, -1)
   if (at.after === null || after > at.after) return { ...at, after, page: 1 }
   return totalPages === null ? { ...at, page: at.page + 1 } : { ...at, page: totalPages, back: true }

@@ -35,7 +35,7 @@ describe('a new integration', () => {
     expect(await stage.root.call('GET', `${base}/${id}`)).toEqual({
       ...office.wanted,
       id,
-      settings: { ...SETTINGS, lines: 'charges' },
+      settings: { ...SETTINGS, lines: 'charges', deleted: 'leave' },
       flows: { [CUSTOMERS]: { enabled: true }, [INVOICES]: { enabled: true } },
       schedule: '*/15 * * * *',
       state: 'active',
