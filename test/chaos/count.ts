@@ -1,6 +1,6 @@
 import type { Recorded } from '../sandbox/recorded'
 import type { Cell } from './cell'
-import { recordsOf, storyOf } from './office'
+import { type Row, recordsOf, storyOf } from './office'
 import { again } from './waiting'
 
 export interface Result {
@@ -32,13 +32,18 @@ export const verdicts = async (cell: Cell): Promise<Verdicts> => {
   const look = await again(() => cell.play.look())
   const found = cell.sources.map((source) => ({ source, ...look.of(source) }))
   const open = found.some(({ posted }) => !posted)
-  const records = open ? await recordsOf(cell.play.office, cell.scene.flow) : undefined
+  const records = open ? await ownRecords(cell) : undefined
   const judged: Verdicts = found.map(({ source, posted, extra, words }) => {
     const review = records?.get(source)?.state === 'uncertain'
     return { source, extra, words, verdict: posted ? 'posted' : review ? 'review' : 'lost' }
   })
   judged.strays = look.strays
   return judged
+}
+
+const ownRecords = async ({ play, scene }: Cell): Promise<Map<string, Row>> => {
+  const rows = await recordsOf(play.office)
+  return new Map(rows.filter(({ flow }) => flow === scene.flow).map((row) => [row.sourceId, row]))
 }
 
 const count = (list: Verdicts, wanted: Verdict['verdict']): number =>
@@ -87,15 +92,22 @@ const overLimit = (calls: Recorded[]): string[] => {
 
 const MOST_STORIES = 5
 
+/** What the audit tells of the records that went wrong, and of all others that are not done. */
 const stories = async (cell: Cell, all: Verdict[]): Promise<string[]> => {
   const { office } = cell.play
-  const records = await recordsOf(office, cell.scene.flow)
+  const rows = await recordsOf(office)
   const wrong = all.filter(({ verdict, extra }) => verdict !== 'posted' || extra > 0).slice(0, MOST_STORIES)
   const told = wrong.map(async ({ source, verdict, words }) => {
-    const row = records.get(source)
-    const state = row ? `${row.state} ${row.reason} ${row.code} ${row.text}` : 'the connector has no such record'
-    const story = row ? await storyOf(office, row) : []
-    return [`${verdict}: ${source}: ${words}; ${state}`, ...story.map((line) => `    ${line}`)]
+    const own = rows.filter(({ sourceId }) => sourceId === source)
+    return [`${verdict}: ${source}: ${words}`, ...(await Promise.all(own.map((row) => story(cell, row)))).flat()]
   })
-  return (await Promise.all(told)).flat()
+  const others = rows.filter(({ sourceId }) => !cell.sources.includes(sourceId)).slice(0, MOST_STORIES)
+  const beside = others.map((row) => story(cell, row))
+  return (await Promise.all([...told, ...beside])).flat()
+}
+
+const story = async (cell: Cell, row: Row): Promise<string[]> => {
+  const { flow, sourceId, state, reason, code, text } = row
+  const head = `  ${flow} ${sourceId}: ${[state, reason, code, text].filter(Boolean).join(' ')}`
+  return [head, ...(await storyOf(cell.play.office, row)).map((line) => `      ${line}`)]
 }

@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util'
+import { inspect, parseArgs } from 'node:util'
 import type { Result } from './count'
 import { flows } from './flows'
 import { type Fault, faults } from './matrix'
@@ -88,7 +88,7 @@ const main = async (): Promise<boolean> => {
 main().then(
   (ok) => process.exit(ok ? 0 : 1),
   (error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.stack : error}\n`)
+    process.stderr.write(`${inspect(error)}\n`)
     if (values.json) process.stdout.write(`${toJson(false, [])}\n`)
     process.exit(1)
   },

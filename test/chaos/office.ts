@@ -16,6 +16,8 @@ export interface Office {
 
 export type Bare = Omit<Office, 'integration'>
 
+const HEARTBEAT_MS = 3_000
+
 /** A world on the connector's clock, and a tenant. */
 export const openBare = async (stage: Stage, name: string): Promise<Bare> => {
   const world = openWorld(name, stage.workers.sandbox)
@@ -25,6 +27,8 @@ export const openBare = async (stage: Stage, name: string): Promise<Bare> => {
     if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`)
     return response.json()
   }
+  // A world keeps its clock and its faults in memory, which goes with an object that nobody calls for ten seconds.
+  setInterval(() => void control('clock', {}).catch(() => undefined), HEARTBEAT_MS).unref()
   const { now } = z.object({ now: z.number() }).parse(await control('clock', { scale: stage.scale }))
   await control('clock', { advanceMs: stage.now() - now })
   const { id: tenant } = await stage.admin.call<{ id: string }>('POST', '/v1/tenants', { name })
@@ -56,6 +60,7 @@ export const order = (office: Office, what: 'poll' | 'pause' | 'resume'): Promis
 
 const Row = z.object({
   id: z.string(),
+  flow: z.string(),
   sourceId: z.string(),
   state: z.string(),
   reason: z.string(),
@@ -65,16 +70,16 @@ const Row = z.object({
 export type Row = z.infer<typeof Row>
 const Rows = z.object({ items: z.array(Row), next: z.string().nullable() })
 
-/** All records of a flow, by source id. */
-export const recordsOf = async ({ admin, tenant }: Office, flow: string): Promise<Map<string, Row>> => {
+/** All records, newest first. */
+export const recordsOf = async ({ admin, tenant }: Office): Promise<Row[]> => {
   const rows: Row[] = []
   for (let cursor: string | null = ''; cursor !== null; ) {
-    const query = new URLSearchParams({ flow, limit: '100', ...(cursor && { cursor }) })
+    const query = new URLSearchParams({ limit: '100', ...(cursor && { cursor }) })
     const page = Rows.parse(await again(() => admin.call('GET', `/v1/tenants/${tenant}/records?${query}`)))
     rows.push(...page.items)
     cursor = page.next
   }
-  return new Map(rows.map((row) => [row.sourceId, row]))
+  return rows
 }
 
 const Timeline = z.object({

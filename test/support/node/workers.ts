@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -65,8 +65,9 @@ export const startWorkers = async (
     startConnector(configs.connector)
     await Promise.all([answers(sandboxPort, '/'), connectorAnswers()])
   } catch (error) {
+    const said = Object.keys(configs).map((name) => lastWords(join(state, `${name}.log`)))
     await stop()
-    throw error
+    throw new Error(said.join('\n'), { cause: error })
   }
   return {
     connector: `http://127.0.0.1:${connectorPort}`,
@@ -84,6 +85,8 @@ export const startWorkers = async (
     stop,
   }
 }
+
+const lastWords = (log: string): string => (existsSync(log) ? readFileSync(log, 'utf8').slice(-2_000) : '')
 
 const migrate = (state: string): void => {
   const { status, stdout, stderr } = spawnSync(
