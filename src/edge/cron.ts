@@ -3,6 +3,7 @@ import { PairName } from '../core/pair'
 import { checkEnv, type Env, queueOf } from '../env'
 import { now } from '../lib/clock'
 import { newId } from '../lib/ids'
+import { log } from '../lib/log'
 import { nextDue } from '../lib/schedule'
 import { trace } from '../lib/trace'
 import { openDb } from '../store/config'
@@ -47,8 +48,7 @@ const sendPoll = async (env: Env, flows: DueFlow[]): Promise<DueFlow[]> => {
     await queueOf(env, pair).send(message)
     return flows
   } catch (thrown) {
-    // biome-ignore lint/suspicious/noConsole: Workers Logs collects the console
-    console.error(JSON.stringify({ event: 'poll_not_sent', pair, error: trace(thrown) }))
+    log('poll_not_sent', { pair, error: trace(thrown) })
     return []
   }
 }

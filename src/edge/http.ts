@@ -1,5 +1,6 @@
 import { bodyLimit } from 'hono/body-limit'
 import { HTTPException } from 'hono/http-exception'
+import { log } from '../lib/log'
 import { ProblemError, problem } from '../lib/problem'
 import { trace } from '../lib/trace'
 import { emptyIsNoBody, makeApi, onlyJson } from './admin/api'
@@ -42,8 +43,7 @@ app.onError((error, c) => {
   if (error instanceof ProblemError) return toResponse(error)
   if (error instanceof HTTPException)
     return toResponse(problem(error.status, 'bad_request', 'the body is not valid JSON'))
-  // biome-ignore lint/suspicious/noConsole: Workers Logs collects the console
-  console.error(JSON.stringify({ event: 'request_failed', path: c.req.path, error: trace(error) }))
+  log('request_failed', { path: c.req.path, error: trace(error) })
   return toResponse(problem(500, 'internal', 'something went wrong here; it is in the log'))
 })
 

@@ -1,4 +1,5 @@
 import type { Env } from '../env'
+import { log } from '../lib/log'
 import { openDb } from '../store/config'
 import { deletePending, pendingOf, tenantsPending } from '../store/pending'
 import { tenantOf } from './tenants'
@@ -12,8 +13,7 @@ export const handOnPending = async (env: Env): Promise<void> => {
   for (const waiting of await tenantsPending(openDb(env.DB), TENANTS_AT_ONCE))
     await handOn(env, waiting).catch((thrown: unknown) => {
       const error = thrown instanceof Error ? thrown.name : typeof thrown
-      // biome-ignore lint/suspicious/noConsole: Workers Logs collects the console
-      console.error(JSON.stringify({ event: 'pending_action_waits', tenant: waiting.tenant, error }))
+      log('pending_action_waits', { tenant: waiting.tenant, error })
     })
 }
 

@@ -6,6 +6,8 @@ import { checkEnv, type Env, queueOf } from '../env'
 import { readCapped } from '../lib/bytes'
 import { now } from '../lib/clock'
 import { newId } from '../lib/ids'
+import { log } from '../lib/log'
+import { trace } from '../lib/trace'
 import { pairs, vendors } from '../registry'
 import { doorOf, type OpenDoor } from './doors'
 import { SERVICE_TENANT, tenantOf } from './tenants'
@@ -38,10 +40,7 @@ const receive = async (env: Env, request: Request, name: string, address: Addres
   try {
     return await take(env, vendor, delivery, address)
   } catch (thrown) {
-    // biome-ignore lint/suspicious/noConsole: Workers Logs collects the console
-    console.error(
-      JSON.stringify({ event: 'webhook_failed', vendor: name, error: thrown instanceof Error ? thrown.name : '' }),
-    )
+    log('webhook_failed', { vendor: name, error: trace(thrown) })
     return plain(503)
   }
 }

@@ -89,7 +89,7 @@ export class Polls {
             integration: job.integration,
             flow: job.flow,
             sourceId: change.id,
-            batch: job.correlation,
+            batch: batchOf(job),
             history,
             actor: { by: 'poll' },
             correlation: job.correlation,
@@ -186,6 +186,9 @@ export class Polls {
 
 /** A backfill walks beside the polls, with a mark of its own. */
 const stream = ({ job, history }: Walk): string => (history ? `${job.flow}~backfill` : job.flow)
+
+/** The records of one flow that one run found: polls of several flows have one correlation. */
+const batchOf = ({ correlation, flow }: JobRow): string => `${correlation}.${flow.replace('/', '.')}`
 
 const stalled = ({ job }: Walk): string => `stream/${job.integration}/${job.flow}`
 

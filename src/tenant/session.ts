@@ -59,7 +59,7 @@ export class Session implements ReadApi {
     return this.#parse(await this.#exchange(call, 'read'), call, schema, 'read')
   }
 
-  /** A mutating call. Only the ledger uses it (tenant/writes.ts). */
+  /** A mutating call. Only the ledger uses it (tenant/write.ts). */
   async send<T>(call: Call, schema: z.ZodType<T>): Promise<T> {
     return this.#parse(await this.#exchange(call, 'write'), call, schema, 'write')
   }

@@ -16,6 +16,7 @@ import type { Reference } from '../core/vendor'
 import { checkEnv, type Env } from '../env'
 import { now } from '../lib/clock'
 import { newId } from '../lib/ids'
+import { log } from '../lib/log'
 import { trace } from '../lib/trace'
 import { flowNamed } from '../registry'
 import { Alerts } from './alerts'
@@ -32,11 +33,6 @@ import { type Setup, Setups } from './setup'
 import { ownerOf } from './standing'
 import { migrate } from './storage'
 import { decideSteps, hasOpenWrite } from './writes'
-
-const log = (event: string, facts: Record<string, unknown>): void => {
-  // biome-ignore lint/suspicious/noConsole: Workers Logs collects the console
-  console.error(JSON.stringify({ event, ...facts }))
-}
 
 /** One business: everything of it that calls out or changes the books happens here, one record at a time (design section 2). */
 export class Tenant extends DurableObject<Env> implements TenantApi {

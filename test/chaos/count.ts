@@ -1,6 +1,6 @@
 import type { Recorded } from '../sandbox/recorded'
 import type { Cell } from './cell'
-import { type Row, recordsOf, storyOf } from './office'
+import { auditProblem, type Row, recordsOf, storyOf } from './office'
 import { again } from './waiting'
 
 export interface Result {
@@ -62,12 +62,14 @@ export const tally = async (
   const [posted, review, lost] = [count(kept, 'posted'), count(kept, 'review'), count(kept, 'lost')]
   const duplicated = last.reduce((sum, { extra }) => sum + extra, last.strays ?? 0)
   const proven = struck > 0 || fault.name === 'none'
-  const ok =
-    duplicated === 0 && lost === 0 && posted + review === sources.length && (scene.review || review === 0) && proven
+  const audit = await auditProblem(cell.play.office)
+  const whole = duplicated === 0 && lost === 0 && posted + review === sources.length && (scene.review || review === 0)
+  const ok = whole && proven && audit === undefined
   const notes = [
+    ...(audit === undefined ? [] : [audit]),
     ...(proven ? [] : ['the fault never struck, so this cell says nothing']),
     ...overLimit(calls),
-    ...(ok ? [] : await stories(cell, [...new Set([...kept, ...last])])),
+    ...(whole ? [] : await stories(cell, [...new Set([...kept, ...last])])),
   ]
   return {
     flow: scene.flow,

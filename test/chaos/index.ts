@@ -74,6 +74,8 @@ const main = async (): Promise<boolean> => {
   printHead(screen, { seed, records, scale, columns })
   const started = Date.now()
   const stage = await openStage(scale)
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void stage.workers.stop().finally(() => process.exit(1)))
   try {
     const results = await runAll(columns, rows, { stage, seed, records })
     printSummary(screen, results, (Date.now() - started) / 1_000, seed)

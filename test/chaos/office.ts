@@ -82,6 +82,14 @@ export const recordsOf = async ({ admin, tenant }: Office): Promise<Row[]> => {
   return rows
 }
 
+const Verified = z.looseObject({ ok: z.boolean() })
+
+/** Whether the audit is whole; what is wrong with it otherwise. */
+export const auditProblem = async ({ admin, tenant }: Office): Promise<string | undefined> => {
+  const answer = await again(() => admin.call('GET', `/v1/tenants/${tenant}/audit/verify`))
+  return Verified.parse(answer).ok ? undefined : `the audit is not whole: ${JSON.stringify(answer)}`
+}
+
 const Timeline = z.object({
   timeline: z.array(
     z.object({

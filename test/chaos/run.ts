@@ -19,6 +19,7 @@ const CRON_MS = 15 * 60_000
 const MOST_POLLS = 6
 /** A delivered webhook is in the queue for up to a second before the tenant has it. */
 const CALM_MS = 2_500
+const ACCEPTED_LIMIT_MS = 60_000
 
 let worlds = 0
 
@@ -33,26 +34,29 @@ const openCell = async (scene: Scene, fault: Fault, { stage, seed, records }: Or
 /** One fault, its flows side by side: a tenant and a world each. */
 export const runFault = async (fault: Fault, scenes: Scene[], order: Order): Promise<Result[]> => {
   const cells = await Promise.all(scenes.map((scene) => openCell(scene, fault, order)))
-  const [first, ...others] = cells
-  if (!first) return []
   const started = Date.now()
-  await Promise.all(cells.map((cell) => begin(cell)))
-  const trouble = fault.whole
-    ? fault.during?.([first, ...others])
-    : Promise.all(cells.map((cell) => fault.during?.([cell])))
-  await trouble
+  if (fault.whole) await strikeAll(fault, cells)
+  else await Promise.all(cells.map((cell) => strikeAll(fault, [cell])))
   return Promise.all(cells.map((cell) => end(cell, started)))
 }
 
-/** Where only what was accepted counts, the work begins once all of it is. */
+/** The records are made, and it happens while they are carried. */
+const strikeAll = async (fault: Fault, cells: Cell[]): Promise<void> => {
+  const [first, ...others] = cells
+  if (!first) return
+  await Promise.all(cells.map(begin))
+  if (fault.accepted) await Promise.all(cells.map(({ play }) => order(play.office, 'resume')))
+  await fault.during?.([first, ...others])
+}
+
+/** Where only what was accepted counts, nothing is carried before all of it is. */
 const begin = async (cell: Cell): Promise<void> => {
   const { fault, play } = cell
   if (fault.accepted) await order(play.office, 'pause')
   await fault.prepare?.(cell)
   await make(cell)
-  if (!fault.accepted) return
-  if (!(await until(() => isAccepted(cell), 60_000))) throw new Error(`${fault.name}: not all records were accepted`)
-  await order(play.office, 'resume')
+  if (fault.accepted && !(await until(() => isAccepted(cell), ACCEPTED_LIMIT_MS)))
+    throw new Error(`${fault.name}: not all records were accepted`)
 }
 
 const end = async (cell: Cell, started: number): Promise<Result> => {

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { type Admin, adminWith } from '../support/admin'
 import { type LocalWorkers, startWorkers } from '../support/node/workers'
 import { configure, updateCode } from './bundles'
+import { again, until } from './waiting'
 
 const Health = z.object({
   waiting: z.number(),
@@ -24,8 +25,11 @@ export interface Stage {
   evict(tenant: string): Promise<void>
   /** D1 refuses for so long. Answers how often it has refused so far. */
   refuseD1(ms: number): Promise<number>
+  /** Once the new code runs. */
   updateCode(): Promise<void>
 }
+
+const RELOAD_LIMIT_MS = 30_000
 
 const secret = (): string => randomBytes(32).toString('base64url')
 
@@ -37,6 +41,7 @@ export const openStage = async (scale: number): Promise<Stage> => {
   const bootstrap = adminWith(adminToken, workers.connector, (request) => fetch(request))
   const { key } = await bootstrap.call<{ key: string }>('POST', '/v1/keys', { principal: 'chaos', scopes: ['admin'] })
   const door = (path: string, method = 'POST') => fetch(`${workers.connector}/_chaos/${path}`, { method })
+  const instance = (): Promise<string> => again(async () => (await door('instance', 'GET')).text())
   let version = 0
   return {
     workers,
@@ -55,7 +60,10 @@ export const openStage = async (scale: number): Promise<Stage> => {
     },
     async updateCode() {
       version += 1
+      const before = await instance()
       await updateCode(workers.logs, version)
+      const renewed = await until(async () => (await instance()) !== before, RELOAD_LIMIT_MS, 100)
+      if (!renewed) throw new Error('wrangler did not start the new code')
     },
   }
 }

@@ -1,67 +1,88 @@
 import type { Cell } from './cell'
 import type { Fault } from './matrix'
-import { again, sleep, until } from './waiting'
+import { hit } from './strikes'
+import { again, sleep } from './waiting'
 
 type Cells = [Cell, ...Cell[]]
 
-const strikeAll = (cells: Cells): void => {
+/**
+ * What is struck has to be at work. More often than not a write hangs at that moment: the document is there, and only the vendor
+ * knows.
+ */
+const holdWrite = async (cell: Cell): Promise<void> => {
+  const { random, scene } = cell
+  if (random.chance(0.6)) await hit(cell, scene.target, { ...scene.target.writes, kind: 'hang', skip: 0 })
+}
+
+const isWorking = async ({ stage, play }: Cell): Promise<boolean> =>
+  ((await stage.health(play.office.tenant))?.waiting ?? 0) > 0
+
+const working = async (cells: Cell[]): Promise<Cell[]> => {
+  const asked = await Promise.all(cells.map(async (cell) => ({ cell, works: await isWorking(cell) })))
+  return asked.flatMap(({ cell, works }) => (works ? [cell] : []))
+}
+
+/** Until some moment of the work, which takes the longer the more records there are. Answers who is at work then. */
+const someMoment = async (cells: Cells, least: number): Promise<Cell[]> => {
+  const [{ random, records }] = cells
+  await Promise.all(cells.map(holdWrite))
+  await sleep(random.between(least, least + 100 + 20 * records))
+  return working(cells)
+}
+
+const struck = (cells: Cell[]): void => {
   for (const cell of cells) cell.struck += 1
 }
 
-/** Not so close after each other that one record meets all of them: five starts without an end set it aside. */
-const EVICTIONS = 8
+/** Five starts without an end set a record aside, as something that kills the object; so it never meets that many. */
+const EVICTIONS = 4
 
-export const evict = async ([cell]: Cells): Promise<void> => {
+export const evict = async (cells: Cells): Promise<void> => {
+  const [{ stage, play }] = cells
   for (let n = 0; n < EVICTIONS; n += 1) {
-    await sleep(cell.random.between(300, 1_500))
-    await again(() => cell.stage.evict(cell.play.office.tenant))
-    strikeAll([cell])
+    const hitNow = await someMoment(cells, 100)
+    await again(() => stage.evict(play.office.tenant))
+    struck(hitNow)
   }
 }
 
-const KILLS = 3
+const TIMES = 3
 
-/** At a random moment of the work; the simulators live on as witnesses. */
+/** The simulators live on as witnesses. */
 export const killConnector = async (cells: Cells): Promise<void> => {
-  const [{ random, stage }] = cells
-  for (let n = 0; n < KILLS; n += 1) {
-    await sleep(random.between(200, 2_500))
+  const [{ stage }] = cells
+  for (let n = 0; n < TIMES; n += 1) {
+    const hitNow = await someMoment(cells, 30)
     await stage.workers.killConnector()
-    strikeAll(cells)
+    struck(hitNow)
     await stage.workers.reviveConnector()
   }
 }
 
-const UPDATES = 3
-
-/** Wrangler sees the change within two seconds and starts the runtime anew; then nobody answers for a moment. */
+/** Wrangler sees the change within two seconds and starts the runtime anew; for a moment nobody answers. */
 export const updateCode = async (cells: Cells): Promise<void> => {
-  const [{ random, stage }] = cells
-  for (let n = 0; n < UPDATES; n += 1) {
-    await sleep(random.between(200, 2_500))
+  const [{ stage }] = cells
+  for (let n = 0; n < TIMES; n += 1) {
+    const hitNow = await someMoment(cells, 30)
     await stage.updateCode()
-    await sleep(3_000)
-    await stage.workers.connectorAnswers()
-    strikeAll(cells)
+    struck(hitNow)
   }
 }
 
-const REFUSALS = 3
-
 export const refuseD1: Pick<Fault, 'prepare' | 'during'> = {
+  /** The webhooks meet it too. */
   async prepare({ stage }) {
     await stage.refuseD1(1_000)
   },
   async during(cells) {
     const [{ random, stage }] = cells
-    const before = await stage.refuseD1(0)
-    for (let n = 0; n < REFUSALS; n += 1) {
-      await sleep(random.between(300, 1_500))
+    for (let n = 0; n < TIMES; n += 1) {
+      await sleep(random.between(100, 1_000))
       const lasts = random.between(500, 2_500)
       await stage.refuseD1(lasts)
       await sleep(lasts)
     }
-    const after = await stage.refuseD1(0)
-    if (await until(async () => after > before, 0)) strikeAll(cells)
+    const refused = await stage.refuseD1(0)
+    for (const cell of cells) cell.struck += refused
   },
 }

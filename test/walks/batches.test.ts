@@ -8,9 +8,9 @@ import { cin7Of, draftInvoice, only } from '../support/wave-cin7'
 const FLOW = 'wave-cin7/invoice-to-sale'
 
 /** Polls through the tenant's door, as the consumer does. */
-const poll = async (office: Office): Promise<void> => {
-  const job = { kind: 'poll', integration: office.integration, flow: FLOW, actor: { by: 'poll' } } as const
-  await apiOf(office.tenant).accept([{ ...job, correlation: `x_${crypto.randomUUID()}` }])
+const poll = async (office: Office, flow = FLOW, correlation = `x_${crypto.randomUUID()}`): Promise<void> => {
+  const job = { kind: 'poll', integration: office.integration, flow, actor: { by: 'poll' } } as const
+  await apiOf(office.tenant).accept([{ ...job, correlation }])
   await settle(office.tenant)
 }
 
@@ -104,5 +104,17 @@ describe('a batch', () => {
     await settle(office.tenant)
     expect(await statesOf(office)).toEqual(before)
     expect(await alertsOf(office)).toMatchObject([{ count: 1 }])
+  })
+
+  it('is of one flow: what the same poll found of another flow goes on', async () => {
+    const office = await openOffice({ mapped: false })
+    await mapSalesOnly(office)
+    await fiveInvoices(office)
+    await poll(office, FLOW, 'x_one')
+    const [customer] = office.wave.business.customers
+    await office.world.act('wave', 'edit-customer', { id: customer?.graphId, name: 'Another name' })
+    await poll(office, 'wave-cin7/customer-to-customer', 'x_one')
+    const names = (await cin7Of(office)).customers.map(({ Name }) => Name)
+    expect(names).toContain('Another name')
   })
 })

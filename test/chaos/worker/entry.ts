@@ -39,9 +39,18 @@ const health = async (env: Env, tenant: string): Promise<Response> => {
   }
 }
 
-/** `GET /_chaos/health/{tenant}` · `POST /_chaos/evict/{tenant}` · `POST /_chaos/d1/{milliseconds}` */
+let born = ''
+
+/** Another one after each start of the runtime. */
+const instance = (): Response => {
+  born ||= crypto.randomUUID()
+  return new Response(born)
+}
+
+/** `GET /_chaos/instance` · `GET /_chaos/health/{tenant}` · `POST /_chaos/evict/{tenant}` · `POST /_chaos/d1/{milliseconds}` */
 const door = (path: string, env: Env): Promise<Response> | Response => {
   const [action, argument = ''] = path.split('/')
+  if (action === 'instance') return instance()
   if (action === 'health') return health(env, argument)
   if (action === 'evict') return evict(env, argument)
   if (action !== 'd1') return new Response('no such door', { status: 404 })

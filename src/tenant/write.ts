@@ -1,0 +1,239 @@
+import { z } from 'zod'
+import { type Difference, Failed, type Failure, rejected } from '../core/failure'
+import type { StepPlan, TargetApi, TargetRef } from '../core/flow'
+import type { Link, OpenWrite, Owner, WriteContent } from '../core/ledger'
+import type { Call } from '../core/vendor'
+import { sha256 } from '../lib/bytes'
+import { now } from '../lib/clock'
+import { type DataKey, seal, unseal } from '../lib/seal'
+import { LOOK_UP_WAITS } from '../sync/retry'
+import { totalsFailure } from '../sync/totals'
+import type { Links } from './links'
+import type { Session } from './session'
+
+/**
+ * One mutating call in the ledger. `sent` = the intent is stored, the outcome is not known; `refused` = certainly not executed;
+ * `told` = a person says that it happened; `done` = executed, with what it answered.
+ */
+export const StepState = z.object({
+  state: z.enum(['sent', 'refused', 'told', 'done']),
+  /** SHA-256 of the call, and the call itself, sealed. */
+  hash: z.string(),
+  sealed: z.string(),
+  at: z.number(),
+  /** Look-ups that found nothing, and when the next one is due. */
+  looks: z.number(),
+  nextLook: z.number(),
+  targetId: z.string().optional(),
+  result: z.unknown().optional(),
+})
+export type StepState = z.infer<typeof StepState>
+export const Steps = z.record(z.string(), StepState)
+
+const StoredCall = z.object({
+  method: z.enum(['GET', 'POST', 'PUT', 'DELETE']),
+  path: z.string(),
+  query: z.record(z.string(), z.string()).optional(),
+  body: z.unknown().optional(),
+  route: z.string().optional(),
+})
+
+/** What the ledger of one attempt works with. */
+export interface LedgerTools {
+  storage: DurableObjectStorage
+  links: Links
+  key: DataKey
+  session: Session
+  /** The object was put back to an earlier time: what it does not know of may have happened all the same. */
+  recovering: boolean
+}
+
+/** One write in work: its steps, each stored before it leaves and after it happened (promise 2). */
+export class Write implements OpenWrite, TargetApi {
+  readonly content: WriteContent
+  readonly target: TargetRef | null
+  readonly marker: string
+  readonly #key: string
+  readonly #owner: Owner
+  readonly #tools: LedgerTools
+  readonly #steps: Record<string, StepState>
+  #link: Link
+  #adopted = false
+
+  constructor(
+    key: string,
+    owner: Owner,
+    content: WriteContent,
+    link: Link,
+    steps: Record<string, StepState>,
+    tools: LedgerTools,
+  ) {
+    this.#key = key
+    this.#owner = owner
+    this.content = content
+    this.#link = link
+    this.#steps = steps
+    this.#tools = tools
+    this.target = content.op === 'create' ? null : link.target
+    this.marker = `mlc:${owner.flow}:${owner.sourceId}:${link.variant}:g${link.generation}`
+  }
+
+  get api(): TargetApi {
+    return this
+  }
+
+  get account(): string {
+    return this.#tools.session.account
+  }
+
+  get settings(): unknown {
+    return this.#tools.session.settings
+  }
+
+  read<T>(call: Call, schema: z.ZodType<T>): Promise<T> {
+    return this.#tools.session.read(call, schema)
+  }
+
+  adopted(): boolean {
+    return this.#adopted
+  }
+
+  refuseUnless(differences: Difference[], standing: string): void {
+    const failure = totalsFailure(differences, standing)
+    if (failure) throw new Failed(failure)
+  }
+
+  async step<T>(plan: StepPlan<T>): Promise<T> {
+    const known = this.#steps[plan.name]
+    if (known?.state === 'done') return plan.answer.parse(known.result)
+    if (known?.state === 'sent') return this.#lookUp(plan, known)
+    if (known?.state === 'told') return this.#told(plan, known)
+    const call = plan.call(`${this.#key}|${plan.name}`)
+    if (!known && this.#tools.recovering) return this.#recover(plan, call)
+    return this.#send(plan, call)
+  }
+
+  async #send<T>(plan: StepPlan<T>, call: Call): Promise<T> {
+    const intent = await this.#intent(plan.name, JSON.stringify(call))
+    try {
+      const answer = await this.#tools.session.send(call, plan.answer)
+      return this.#happened(plan, intent, answer)
+    } catch (thrown) {
+      if (thrown instanceof Failed && thrown.failure.kind === 'uncertain')
+        return this.#unknown(plan, intent, thrown.failure)
+      if (thrown instanceof Failed) this.#record(plan.name, { ...intent, state: 'refused' })
+      throw thrown
+    }
+  }
+
+  /** Stored before the call leaves: the platform holds it back until this is on disk (platform sheet 3). */
+  async #intent(name: string, text: string): Promise<StepState> {
+    const [hash, sealed] = await Promise.all([sha256(text), seal(this.#tools.key, this.#row(name), text)])
+    const intent: StepState = { state: 'sent', hash, sealed, at: now(), looks: 0, nextLook: 0 }
+    this.#record(name, intent)
+    return intent
+  }
+
+  #told<T>(plan: StepPlan<T>, step: StepState): T {
+    if (!plan.adopt) throw rejected('cannot_adopt', `the step "${plan.name}" can be looked up`, 'Replay the record.')
+    this.#adopted = true
+    return this.#happened(plan, step, plan.adopt(step.targetId ?? ''))
+  }
+
+  /** Nothing is known of this step, but it may stand in the target from before the object was put back. */
+  async #recover<T>(plan: StepPlan<T>, call: Call): Promise<T> {
+    const found = plan.find ? await plan.find() : null
+    if (plan.find && found === null) return this.#send(plan, call)
+    const intent = await this.#intent(plan.name, JSON.stringify(call))
+    if (found === null) throw new Failed({ ...unknownOutcome(plan.name, null), ...NO_LOOK_UP })
+    this.#adopted = true
+    return this.#happened(plan, intent, found)
+  }
+
+  /** The outcome is not known: looked up at once, unless nothing can be looked up. */
+  #unknown<T>(plan: StepPlan<T>, step: StepState, failure: Failure): Promise<T> {
+    if (plan.find) return this.#lookUp(plan, step)
+    throw new Failed({ ...failure, ...NO_LOOK_UP })
+  }
+
+  async #lookUp<T>(plan: StepPlan<T>, step: StepState): Promise<T> {
+    if (!plan.find) throw new Failed({ ...unknownOutcome(plan.name, null), ...NO_LOOK_UP })
+    const early = step.nextLook - now()
+    if (early > 0) throw new Failed(unknownOutcome(plan.name, early))
+    const found = await plan.find()
+    if (found !== null) {
+      this.#adopted = true
+      return this.#happened(plan, step, found)
+    }
+    const wait = LOOK_UP_WAITS[step.looks]
+    if (wait === undefined) return this.#resend(plan, step)
+    this.#record(plan.name, { ...step, looks: step.looks + 1, nextLook: now() + wait })
+    throw new Failed(unknownOutcome(plan.name, wait))
+  }
+
+  /** The whole schedule found nothing: the same body, once more. */
+  async #resend<T>(plan: StepPlan<T>, step: StepState): Promise<T> {
+    const { method, path, query, body, route } = StoredCall.parse(
+      JSON.parse(await unseal(this.#tools.key, this.#row(plan.name), step.sealed)),
+    )
+    const call: Call = {
+      method,
+      path,
+      ...(query && { query }),
+      ...(body !== undefined && { body }),
+      ...(route && { route }),
+    }
+    return this.#send(plan, call)
+  }
+
+  #row(step: string): string {
+    return `${this.#key}|${step}`
+  }
+
+  #happened<T>(plan: StepPlan<T>, step: StepState, result: T): T {
+    this.#tools.storage.transactionSync(() => {
+      this.#record(plan.name, { ...step, state: 'done', result })
+      const born = plan.born?.(result)
+      if (born) this.#relink({ ...this.#link, target: born })
+    })
+    return result
+  }
+
+  #record(name: string, step: StepState): void {
+    this.#steps[name] = step
+    this.#tools.storage.sql.exec('update writes set steps = ? where key = ?', JSON.stringify(this.#steps), this.#key)
+  }
+
+  #relink(link: Link): void {
+    this.#link = link
+    this.#tools.links.put(this.#owner, link)
+  }
+
+  done(target: TargetRef): void {
+    const { fingerprint, version } = this.content
+    this.#tools.storage.transactionSync(() => {
+      this.#tools.storage.sql.exec(`update writes set state = 'done' where key = ?`, this.#key)
+      const state = this.content.op === 'remove' ? 'removed' : 'linked'
+      this.#relink({ ...this.#link, state, target, fingerprint, version })
+    })
+  }
+
+  failed(): void {
+    this.#tools.storage.sql.exec(`update writes set state = 'failed' where key = ?`, this.#key)
+  }
+}
+
+const unknownOutcome = (step: string, waitMs: number | null): Failure => ({
+  kind: 'uncertain',
+  code: 'outcome_unknown',
+  message: `it is not known whether the step "${step}" happened`,
+  remedy: 'Nothing to do yet: it is looked up in the target before anything is sent again.',
+  waitMs,
+})
+
+const NO_LOOK_UP = {
+  kind: 'uncertain',
+  waitMs: null,
+  remedy:
+    'The target cannot be asked whether it happened. Look there yourself, then adopt what you find or let it be sent again.',
+} as const

@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import type { Flow } from '../../src/core/flow'
+import type { Books, Link } from '../../src/core/ledger'
+import { sha256 } from '../../src/lib/bytes'
+import { canonical } from '../../src/lib/json'
+import { type Attempt, carry } from '../../src/sync/record'
+
+const Record = z.object({ version: z.string(), total: z.string() })
+type Record = z.infer<typeof Record>
+
+const never = (): never => {
+  throw new Error('nothing is to be written')
+}
+
+const flow: Flow<Record, Record, object> = {
+  name: 'a/b',
+  source: {
+    vendor: 'wave',
+    type: 'invoice',
+    record: Record,
+    read: never,
+    changes: never,
+    version: ({ version }) => version,
+    number: () => '1',
+    date: () => '2026-01-01',
+  },
+  target: { vendor: 'cin7', type: 'sale', draft: Record, create: never, update: never },
+  settings: z.object({}),
+  fingerprint: ({ total }) => total,
+  map: (record) => [{ variant: 'sale', draft: record }],
+  totals: ({ total }, draft) => [{ what: 'total', source: total, target: draft.total, currency: 'USD' }],
+}
+
+const attempt = (document: Record, over: Partial<Attempt> = {}): Attempt => ({
+  document,
+  provenAbsent: false,
+  settings: {},
+  startDate: '2020-01-01',
+  remap: false,
+  lookups: {
+    mapped: () => undefined,
+    sourceAccount: { id: '', baseCurrency: null },
+    targetAccount: { id: '', baseCurrency: null },
+  },
+  trouble: { ageMs: 0, retries: 0, random: 0 },
+  history: false,
+  ...over,
+})
+
+const booksWith = async (carried: Record): Promise<Books> => {
+  const link: Link = {
+    variant: 'sale',
+    generation: 1,
+    revision: 1,
+    state: 'linked',
+    target: { id: 't', number: 'T-1', facts: {} },
+    fingerprint: await sha256(canonical(carried.total)),
+    version: carried.version,
+  }
+  return { links: () => [link], linked: never, pending: async () => [], open: never }
+}
+
+describe('a record that was carried before', () => {
+  it('is left alone in an older version, whatever that says', async () => {
+    const books = await booksWith({ version: '2', total: '20' })
+    const { outcome } = await carry(flow, attempt({ version: '1', total: '10' }), books)
+    expect(outcome).toMatchObject({ state: 'done', action: 'unchanged', targetNumber: 'T-1' })
+  })
+
+  it('is left alone where the fields that matter are the same', async () => {
+    const books = await booksWith({ version: '1', total: '10' })
+    const { outcome } = await carry(flow, attempt({ version: '2', total: '10' }), books)
+    expect(outcome).toMatchObject({ state: 'done', action: 'unchanged' })
+  })
+
+  it('with an equal stamp and other content is new', async () => {
+    const books = await booksWith({ version: '1', total: '10' })
+    await expect(carry(flow, attempt({ version: '1', total: '11' }), books)).resolves.toMatchObject({
+      outcome: { state: 'failed', failure: { kind: 'totals' } },
+    })
+  })
+
+  it('is refused with both figures before a write is opened, where the totals differ', async () => {
+    const books = await booksWith({ version: '1', total: '10' })
+    const { outcome } = await carry(flow, attempt({ version: '2', total: '11' }), books)
+    expect(outcome).toMatchObject({ state: 'failed', failure: { code: 'totals_differ' } })
+  })
+})
