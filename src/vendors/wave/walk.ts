@@ -56,12 +56,20 @@ export const step = async (
 
 /** Where to go on; null = the end. */
 const following = (at: Walk, { rows, totalPages }: Answered): Walk | null => {
-  if (at.back) return at.page > 1 ? { ...at, page: at.page - 1 } : null
+  if (at.back) return at.page > 1 ? { ...at, page: at.page - 1 } : beyond(at, at.seen)
   const last = rows.at(-1)
-  if (!last || isEnd(at, rows, totalPages)) return at.page > 1 ? { ...at, page: at.page - 1, back: true } : null
-  const after = shifted(last.version, -1)
-  if (at.after === null || after > at.after) return { ...at, after, page: 1 }
-  return totalPages === null ? { ...at, page: at.page + 1 } : { ...at, page: totalPages, back: true }
+  const further = last ? beyond(at, last.version) : null
+  // Rows may have slid onto the numbered pages before this one.
+  if (at.page > 1 && (further || isEnd(at, rows, totalPages))) return { ...at, page: at.page - 1, back: true }
+  if (!last || isEnd(at, rows, totalPages)) return null
+  return further ?? (totalPages === null ? { ...at, page: at.page + 1 } : { ...at, page: totalPages, back: true })
+}
+
+/** Page 1 again, from just before this stamp; null where that gets no further. */
+const beyond = (at: Walk, stamp: string | null): Walk | null => {
+  if (stamp === null) return null
+  const after = shifted(stamp, -1)
+  return at.after === null || after > at.after ? { ...at, after, page: 1, back: false } : null
 }
 
 const isEnd = (at: Walk, rows: Listed[], totalPages: number | null): boolean =>

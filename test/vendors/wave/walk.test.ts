@@ -143,6 +143,15 @@ describe('within rows of one stamp, where only page numbers are left', () => {
     for (const id of moved) expect(all.get(id)).toBe(source.all.find((row) => row.id === id)?.stamp)
   })
 
+  it('loses no row where Wave does not count the pages and later rows follow', async () => {
+    const source = list([...rows(120, () => 0, 'tie'), ...rows(50, () => 400_000, 'z')], { counted: false })
+    const first = await walk(source, null, (n) => {
+      if (n === 2) touch(source.all, 'tie0', at(400_001))
+    })
+    const next = await walk(source, first.cursor)
+    expect(new Set([...first.seen.keys(), ...next.seen.keys()]).size).toBe(170)
+  })
+
   it('reads the numbered pages from the last back to the first, onto which rows may have slid', async () => {
     const source = list(rows(170, () => 0))
     await walk(source)
