@@ -53,5 +53,6 @@ export interface Books {
   linked(need: Need): TargetRef | undefined
   /** Writes that an earlier attempt left open, with the draft they were opened with. */
   pending(): Promise<OpenWrite[]>
-  open(content: WriteContent): Promise<OpenWrite>
+  /** `beside` = all variants that the record has now: those are not forgotten if it comes no further than this one. */
+  open(content: WriteContent, beside?: string[]): Promise<OpenWrite>
 }

@@ -113,6 +113,7 @@ const writeAll = async <R, D, S>(
   let commit = () => {}
   let action: Action = finished ?? 'unchanged'
   const targets: Target[] = []
+  const variants = mapped.map(({ variant }) => variant)
   for (const { variant, draft } of mapped) {
     const link = links.find((known) => known.variant === variant)
     if (!remap && link && isCurrent([link], content.fingerprint)) {
@@ -120,7 +121,7 @@ const writeAll = async <R, D, S>(
       continue
     }
     commit()
-    const write = await books.open({ ...content, op: standing(link) ? 'update' : 'create', variant, draft })
+    const write = await books.open({ ...content, op: standing(link) ? 'update' : 'create', variant, draft }, variants)
     const target = await run(flow, write)
     commit = () => write.done(target)
     action = actionOf(write)

@@ -68,7 +68,7 @@ export class Ledger implements Books {
     )
   }
 
-  async open(content: WriteContent): Promise<OpenWrite> {
+  async open(content: WriteContent, beside: string[] = []): Promise<OpenWrite> {
     const known = this.#standing(content.variant)
     const revision = known.revision + 1
     const key = writeKey(this.#owner, known, content.op, revision)
@@ -77,6 +77,7 @@ export class Ledger implements Books {
     const steps = this.#kept(key)
     this.#tools.storage.transactionSync(() => {
       this.#tools.links.put(this.#owner, link)
+      for (const variant of beside) this.#tools.links.want(this.#owner, variant)
       this.#tools.storage.sql.exec(
         `insert into writes values (?, ?, ?, 'open', ?, ?, ?, ?, ?) on conflict (key) do update set state = 'open',
            draft = excluded.draft, fingerprint = excluded.fingerprint, version = excluded.version`,

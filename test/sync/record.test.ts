@@ -6,33 +6,33 @@ import { sha256 } from '../../src/lib/bytes'
 import { canonical } from '../../src/lib/json'
 import { type Attempt, carry } from '../../src/sync/record'
 
-const Record = z.object({ version: z.string(), total: z.string() })
-type Record = z.infer<typeof Record>
+const Doc = z.object({ version: z.string(), total: z.string() })
+type Doc = z.infer<typeof Doc>
 
 const never = (): never => {
   throw new Error('nothing is to be written')
 }
 
-const flow: Flow<Record, Record, object> = {
+const flow: Flow<Doc, Doc, object> = {
   name: 'a/b',
   source: {
     vendor: 'wave',
     type: 'invoice',
-    record: Record,
+    record: Doc,
     read: never,
     changes: never,
     version: ({ version }) => version,
     number: () => '1',
     date: () => '2026-01-01',
   },
-  target: { vendor: 'cin7', type: 'sale', draft: Record, create: never, update: never },
+  target: { vendor: 'cin7', type: 'sale', draft: Doc, create: never, update: never },
   settings: z.object({}),
   fingerprint: ({ total }) => total,
   map: (record) => [{ variant: 'sale', draft: record }],
   totals: ({ total }, draft) => [{ what: 'total', source: total, target: draft.total, currency: 'USD' }],
 }
 
-const attempt = (document: Record, over: Partial<Attempt> = {}): Attempt => ({
+const attempt = (document: Doc, over: Partial<Attempt> = {}): Attempt => ({
   document,
   provenAbsent: false,
   settings: {},
@@ -48,7 +48,7 @@ const attempt = (document: Record, over: Partial<Attempt> = {}): Attempt => ({
   ...over,
 })
 
-const booksWith = async (carried: Record): Promise<Books> => {
+const booksWith = async (carried: Doc): Promise<Books> => {
   const link: Link = {
     variant: 'sale',
     generation: 1,

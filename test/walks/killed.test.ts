@@ -72,6 +72,21 @@ describe('the tenant object is killed in the middle of an invoice', () => {
     expect(only(await recordsOf(office, 'flow=wave-cin7/invoice-to-sale'))).toMatchObject({ state: 'done' })
   })
 
+  /** Invoice, customer, then look-up and customer in each of the two currencies. */
+  it.each([3, 4, 5, 6])('at vendor call %i of a customer in two currencies: both are made, once', async (nth) => {
+    const office = await openOffice()
+    const euros = await draftInvoice(office, { currency: 'EUR', exchangeRate: '1.1' })
+    for (const webhook of await approve(office, euros)) await deliver(webhook)
+    killAt(office, nth, 'before')
+    await settleThrough(office)
+    vi.restoreAllMocks()
+    await settleThrough(office)
+    const { customers, sales } = await cin7Of(office)
+    const name = office.wave.business.customers[0]?.name
+    expect(customers.map(({ Name }) => Name).sort()).toEqual([name, `${name} (EUR)`])
+    only(sales)
+  })
+
   it('makes as many vendor calls as this test kills at', async () => {
     const office = await openOffice()
     for (const webhook of await approve(office, await draftInvoice(office))) await deliver(webhook)
