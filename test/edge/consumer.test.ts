@@ -1,7 +1,9 @@
+import { runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { consume } from '../support/deliver'
 import { type Office, openOffice } from '../support/office'
+import { stubOf } from '../support/tenant'
 
 let office: Office
 beforeAll(async () => {
@@ -28,6 +30,16 @@ describe('the consumer of a pair', () => {
     const { explicitAcks, retryMessages } = await consume('wave-cin7', [message(), message()])
     expect(explicitAcks).toHaveLength(2)
     expect(retryMessages).toEqual([])
+  })
+
+  it('acknowledges nothing that the tenant could not store: it comes again', async () => {
+    const exec = (sql: string) =>
+      runInDurableObject(stubOf(office.tenant), (_, { storage }) => void storage.sql.exec(sql))
+    await exec(`create trigger full before insert on jobs begin select raise(abort, 'disk is full'); end`)
+    const { explicitAcks, retryMessages } = await consume('wave-cin7', [message({ correlation: 'x_2' })])
+    await exec('drop trigger full')
+    expect(explicitAcks).toEqual([])
+    expect(retryMessages).toHaveLength(1)
   })
 
   it('puts a message that makes no sense to the dead letters with its reason, never round and round', async () => {

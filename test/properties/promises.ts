@@ -35,7 +35,8 @@ const isKept = async (play: Play, known: Known, record: RecordView | undefined):
   const sales = await salesOf(play.office, known.invoice)
   if (!known.approved) {
     expect(sales).toEqual([])
-    expect(record?.state ?? 'skipped').toBe('skipped')
+    // One that is held behind a failed record was not read yet.
+    expect(['skipped', 'held']).toContain(record?.state ?? 'skipped')
     return
   }
   expect(sales.length).toBeLessThanOrEqual(1)
@@ -55,7 +56,7 @@ const isPosted = async (play: Play, known: Known): Promise<void> => {
   expect(more).toEqual([])
   expect(invoice?.Status).toBe('AUTHORISED')
   expect(sale.Order.Status).toBe('AUTHORISED')
-  expect([invoice?.Total, shown?.total, same(String(invoice?.Total), shown?.total ?? '')]).toContain(true)
+  if (!same(String(invoice?.Total), shown?.total ?? '')) expect(invoice?.Total).toBe(shown?.total)
   const account = await bookedAccount(office, known)
   if (known.pinned) expect(account).toBe(known.pinned)
   if (known.remapped) expect(known.remapped).toContain(account)

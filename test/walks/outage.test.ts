@@ -50,6 +50,24 @@ describe('a vendor that is down', () => {
     expect((await recordsOf(office, `flow=${FLOW}`)).map(({ state }) => state)).toEqual(['done', 'done', 'done'])
   })
 
+  it('asks for patience: no record of the connection calls it until then', async () => {
+    const office = await openOffice()
+    await office.world.fault({
+      vendor: 'cin7',
+      method: 'POST',
+      path: '/sale/order',
+      kind: 'throttled',
+      form: '429-bare',
+    })
+    await deliverAll(office, 6)
+    await settle(office.tenant)
+    const calls = await office.world.calls('cin7')
+    const refused = calls.find(({ status }) => status === 429)
+    // One may have been on its way.
+    const [, next] = calls.filter(({ n }) => n > (refused?.n ?? 0))
+    expect((next?.at ?? 0) - (refused?.at ?? 0)).toBeGreaterThan(25_000)
+  })
+
   it('that answers HTML to a write leaves the outcome open: it is looked up, and there is one sale', async () => {
     const office = await openOffice()
     await office.world.fault({ vendor: 'cin7', method: 'POST', path: '/v2/sale', kind: 'html', status: 200 })

@@ -149,6 +149,19 @@ describe('a reply of Cin7 that is lost after it committed', () => {
     })
   })
 
+  it('is not forgotten where the look-up itself is refused: a replay looks again instead of posting', async () => {
+    const office = await openOffice()
+    await office.world.fault({ vendor: 'cin7', method: 'POST', path: '/v2/sale', kind: 'drop-after' })
+    await office.world.fault({ vendor: 'cin7', method: 'GET', path: '/saleList', kind: 'status', status: 400 })
+    await carry(office, await draftInvoice(office))
+    const failed = only(await recordsOf(office, 'flow=wave-cin7/invoice-to-sale'))
+    expect(failed.state).toBe('failed')
+    await office.admin.call('POST', `/v1/tenants/${office.tenant}/records/${failed.id}/replay`, {})
+    await settle(office.tenant)
+    only((await cin7Of(office)).sales)
+    expect(only(await recordsOf(office, 'flow=wave-cin7/invoice-to-sale'))).toMatchObject({ state: 'done' })
+  })
+
   it('is sent once more, unchanged, where it never arrived', async () => {
     const office = await openOffice()
     await office.world.fault({ vendor: 'cin7', method: 'POST', path: '/v2/sale', kind: 'drop-before' })
