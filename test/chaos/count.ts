@@ -58,7 +58,8 @@ export const tally = async (
   seconds: number,
 ): Promise<Result> => {
   const { scene, fault, sources } = cell
-  const struck = cell.struck + calls.filter((call) => call.fault !== undefined).length
+  const world = await again(() => cell.play.office.strikes())
+  const struck = cell.struck + world.struck
   const [posted, review, lost] = [count(kept, 'posted'), count(kept, 'review'), count(kept, 'lost')]
   const duplicated = last.reduce((sum, { extra }) => sum + extra, last.strays ?? 0)
   const proven = struck > 0 || fault.name === 'none'
@@ -68,6 +69,7 @@ export const tally = async (
   const notes = [
     ...(audit === undefined ? [] : [audit]),
     ...(proven ? [] : ['the fault never struck, so this cell says nothing']),
+    ...(world.restarts === 0 ? [] : [`the simulators were restarted ${world.restarts} times`]),
     ...overLimit(calls),
     ...(whole ? [] : await stories(cell, [...new Set([...kept, ...last])])),
   ]

@@ -42,22 +42,21 @@ const chosen = <T>(what: string, all: T[], nameOf: (one: T) => string, wanted: s
   return wanted.length === 0 ? all : all.filter((one) => wanted.includes(nameOf(one)))
 }
 
-/** So many cells at once keep two cores busy without making them late. */
-const CELLS_AT_ONCE = 8
+/** Cells mostly wait; so many at once keep two cores busy without making the vendors' answers late. */
+const CELLS_AT_ONCE = 12
 
 const screen = values.json ? process.stderr : process.stdout
 
-/** Faults of a cell's own world run beside each other; those of the whole connector one after the other. */
+/** Cells with a fault of their own world run beside each other; a fault of the whole connector has it for itself. */
 const runAll = async (columns: Fault[], rows: Scene[], order: Order): Promise<Result[]> => {
-  const run = async (fault: Fault): Promise<Result[]> => {
-    const results = await runFault(fault, rows, order)
+  const run = async (fault: Fault, scenes: Scene[]): Promise<Result[]> => {
+    const results = await runFault(fault, scenes, order)
     for (const result of results) printCell(screen, result)
     return results
   }
-  const atOnce = Math.max(1, Math.floor(CELLS_AT_ONCE / rows.length))
-  const local = columns.filter(({ whole }) => !whole)
-  const results = (await pooled(local, atOnce, run)).flat()
-  for (const fault of columns.filter(({ whole }) => whole)) results.push(...(await run(fault)))
+  const cells = columns.filter(({ whole }) => !whole).flatMap((fault) => rows.map((scene) => ({ fault, scene })))
+  const results = (await pooled(cells, CELLS_AT_ONCE, ({ fault, scene }) => run(fault, [scene]))).flat()
+  for (const fault of columns.filter(({ whole }) => whole)) results.push(...(await run(fault, rows)))
   return results
 }
 

@@ -12,11 +12,15 @@ export interface Office {
   world: TestWorld
   admin: Admin
   control(path: string, body: unknown): Promise<unknown>
+  /** How often its world's faults have struck, and how often its simulator was restarted. */
+  strikes(): Promise<{ struck: number; restarts: number }>
+  close(): void
 }
 
 export type Bare = Omit<Office, 'integration'>
 
 const HEARTBEAT_MS = 3_000
+const Struck = z.object({ struck: z.number(), opened: z.number() })
 
 /** A world on the connector's clock, and a tenant. */
 export const openBare = async (stage: Stage, name: string): Promise<Bare> => {
@@ -27,12 +31,18 @@ export const openBare = async (stage: Stage, name: string): Promise<Bare> => {
     if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`)
     return response.json()
   }
-  // A world keeps its clock and its faults in memory, which goes with an object that nobody calls for ten seconds.
-  setInterval(() => void control('clock', {}).catch(() => undefined), HEARTBEAT_MS).unref()
+  const opened = new Set<number>()
+  const strikes = async () => {
+    const answer = Struck.parse(await control('struck', {}))
+    opened.add(answer.opened)
+    return { struck: answer.struck, restarts: opened.size - 1 }
+  }
+  // A world keeps its record of calls in memory, which goes with an object that nobody calls for ten seconds.
+  const heart = setInterval(() => void strikes().catch(() => undefined), HEARTBEAT_MS)
   const { now } = z.object({ now: z.number() }).parse(await control('clock', { scale: stage.scale }))
   await control('clock', { advanceMs: stage.now() - now })
   const { id: tenant } = await stage.admin.call<{ id: string }>('POST', '/v1/tenants', { name })
-  return { name, tenant, world, admin: stage.admin, control }
+  return { name, tenant, world, admin: stage.admin, control, strikes, close: () => clearInterval(heart) }
 }
 
 export interface NewConnection {
@@ -42,12 +52,13 @@ export interface NewConnection {
   webhookSecret?: string
 }
 
+/** What is checked with the vendor is asked again: so many cells begin at once that it may be late. */
 export const connect = async ({ admin, tenant }: Bare, given: NewConnection): Promise<string> => {
   const { vendor, settings, credentials, webhookSecret } = given
   const base = `/v1/tenants/${tenant}/connections`
   const named = { vendor, environment: 'sandbox', name: vendor, settings }
   const { id } = await admin.call<{ id: string }>('POST', base, named)
-  await admin.call('PUT', `${base}/${id}/credentials`, credentials)
+  await again(() => admin.call('PUT', `${base}/${id}/credentials`, credentials))
   if (webhookSecret) await admin.call('PUT', `${base}/${id}/webhook-secret`, { secret: webhookSecret })
   return id
 }

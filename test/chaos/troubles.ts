@@ -1,17 +1,21 @@
 import type { Cell } from './cell'
 import type { Fault } from './matrix'
 import { hit } from './strikes'
-import { again, sleep } from './waiting'
+import { again, sleep, until } from './waiting'
 
 type Cells = [Cell, ...Cell[]]
 
-/**
- * What is struck has to be at work. More often than not a write hangs at that moment: the document is there, and only the vendor
- * knows.
- */
+const strikesOf = async ({ play }: Cell): Promise<number> => (await play.office.strikes()).struck
+
+/** Shorter than the connector waits for the vendor. */
+const HELD_LIMIT_MS = 1_000
+
+/** Until a write hangs, if one leaves soon: the document is there, and only the vendor knows. */
 const holdWrite = async (cell: Cell): Promise<void> => {
-  const { random, scene } = cell
-  if (random.chance(0.6)) await hit(cell, scene.target, { ...scene.target.writes, kind: 'hang', skip: 0 })
+  const { target } = cell.scene
+  const before = await strikesOf(cell)
+  await hit(cell, target, { ...target.writes, kind: 'hang', skip: 0 })
+  await until(async () => (await strikesOf(cell)) > before, HELD_LIMIT_MS, 30)
 }
 
 const isWorking = async ({ stage, play }: Cell): Promise<boolean> =>
@@ -22,11 +26,12 @@ const working = async (cells: Cell[]): Promise<Cell[]> => {
   return asked.flatMap(({ cell, works }) => (works ? [cell] : []))
 }
 
-/** Until some moment of the work, which takes the longer the more records there are. Answers who is at work then. */
-const someMoment = async (cells: Cells, least: number): Promise<Cell[]> => {
+/** More often than not while writes hang, else at any moment of the work. Answers who is at work then. */
+const someMoment = async (cells: Cells): Promise<Cell[]> => {
   const [{ random, records }] = cells
-  await Promise.all(cells.map(holdWrite))
-  await sleep(random.between(least, least + 100 + 20 * records))
+  const held = random.chance(0.6)
+  if (held) await Promise.all(cells.map(holdWrite))
+  await sleep(random.between(10, held ? 300 : 50 + 20 * records))
   return working(cells)
 }
 
@@ -40,7 +45,7 @@ const EVICTIONS = 4
 export const evict = async (cells: Cells): Promise<void> => {
   const [{ stage, play }] = cells
   for (let n = 0; n < EVICTIONS; n += 1) {
-    const hitNow = await someMoment(cells, 100)
+    const hitNow = await someMoment(cells)
     await again(() => stage.evict(play.office.tenant))
     struck(hitNow)
   }
@@ -52,7 +57,7 @@ const TIMES = 3
 export const killConnector = async (cells: Cells): Promise<void> => {
   const [{ stage }] = cells
   for (let n = 0; n < TIMES; n += 1) {
-    const hitNow = await someMoment(cells, 30)
+    const hitNow = await someMoment(cells)
     await stage.workers.killConnector()
     struck(hitNow)
     await stage.workers.reviveConnector()
@@ -63,7 +68,7 @@ export const killConnector = async (cells: Cells): Promise<void> => {
 export const updateCode = async (cells: Cells): Promise<void> => {
   const [{ stage }] = cells
   for (let n = 0; n < TIMES; n += 1) {
-    const hitNow = await someMoment(cells, 30)
+    const hitNow = await someMoment(cells)
     await stage.updateCode()
     struck(hitNow)
   }

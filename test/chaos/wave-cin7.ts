@@ -4,6 +4,7 @@ import { connect, type Office, openBare } from './office'
 import type { Random } from './random'
 import type { Side } from './scene'
 import type { Stage } from './stage'
+import { again } from './waiting'
 
 export const WAVE: Side = { vendor: 'wave', throttles: ['429', '429-bare'] }
 
@@ -59,7 +60,7 @@ export const openWaveCin7 = async (stage: Stage, name: string): Promise<WaveCin7
     settings: { baseUrl: world.baseUrl('cin7') },
     credentials: { accountId, applicationKey },
   })
-  const { id: integration } = await admin.call<{ id: string }>('POST', `/v1/tenants/${tenant}/integrations`, {
+  const wanted = {
     pair: 'wave-cin7',
     sourceConnection,
     targetConnection,
@@ -74,7 +75,10 @@ export const openWaveCin7 = async (stage: Stage, name: string): Promise<WaveCin7
       chargeProduct: 'Service',
       discountAccount: '260',
     },
-  })
+  }
+  const { id: integration } = await again(() =>
+    admin.call<{ id: string }>('POST', `/v1/tenants/${tenant}/integrations`, wanted),
+  )
   const office: WaveCin7 = { ...bare, integration, business }
   await mapAll(office)
   const url = `${stage.workers.connector}/webhooks/wave/${sourceConnection}`
@@ -92,8 +96,9 @@ const mapAll = async ({ admin, tenant, integration, business }: WaveCin7): Promi
     code: graphId,
     target: name === 'Sales' ? '200' : '201',
   }))
-  await admin.call('PUT', `${base}/account`, { entries: accounts })
-  await admin.call('PUT', `${base}/tax`, { entries: codes.map((code) => ({ code, target: 'Tax on Sales' })) })
+  const rules = codes.map((code) => ({ code, target: 'Tax on Sales' }))
+  await again(() => admin.call('PUT', `${base}/account`, { entries: accounts }))
+  await again(() => admin.call('PUT', `${base}/tax`, { entries: rules }))
 }
 
 const decimal = (units: number, decimals: number): string => (units / 10 ** decimals).toFixed(decimals)

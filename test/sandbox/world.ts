@@ -8,11 +8,21 @@ import type { Delivery, OutgoingRequest, Simulator, VendorResponse } from './ven
 
 const KEPT_CALLS = 20_000
 
+const Kept = z.object({
+  faults: z.array(Fault),
+  struck: z.number(),
+  switches: z.array(z.tuple([z.string(), z.unknown()])),
+  auto: z.boolean(),
+  clock: z.object({ offset: z.number(), scale: z.number(), origin: z.number() }),
+})
+type Kept = z.infer<typeof Kept>
+
 /** All vendors of one test or demo, with one clock, one set of faults and one record of calls. */
 export class World extends DurableObject {
   #vendors = new Map<string, Simulator>()
   #switches = new Map<string, unknown>()
   #faults: Fault[] = []
+  #struck = 0
   #calls: Recorded[] = []
   #counts = new Map<string, number>()
   #pending: Delivery[] = []
@@ -21,9 +31,12 @@ export class World extends DurableObject {
   #scale = 1
   #origin = Date.now()
   #sequence = 0
+  /** When this object was made: another time than before, and its record of calls begins there. */
+  readonly #opened = Date.now()
 
   constructor(state: DurableObjectState, env: unknown) {
     super(state, env as never)
+    this.#remember()
     for (const [name, make] of Object.entries(simulators))
       this.#vendors.set(
         name,
@@ -57,6 +70,8 @@ export class World extends DurableObject {
   ): Promise<Response> {
     const { method, headers } = request
     const fault = strike(this.#faults, { vendor: name, method, path, body })
+    if (fault) this.#struck += 1
+    if (this.#faults.length > 0) this.#keep()
     const note = (status: number) => this.#note(name, method, path, url.search, body, status, fault?.kind)
     if (fault?.ms) await scheduler.wait(fault.ms)
     if (fault?.kind === 'drop-before') {
@@ -96,6 +111,24 @@ export class World extends DurableObject {
     if (this.#calls.length > KEPT_CALLS) this.#calls.splice(0, this.#calls.length - KEPT_CALLS)
     const key = `${vendor} ${method} ${operation ?? path}`
     this.#counts.set(key, (this.#counts.get(key) ?? 0) + 1)
+  }
+
+  /** What tests have set outlives this object, which goes when nobody calls it for ten seconds. The record of calls does not. */
+  #remember() {
+    const kept = Kept.safeParse(this.ctx.storage.kv.get('control')).data
+    if (!kept) return
+    this.#faults = kept.faults
+    this.#struck = kept.struck
+    this.#switches = new Map(kept.switches)
+    this.#auto = kept.auto
+    ;({ offset: this.#offset, scale: this.#scale, origin: this.#origin } = kept.clock)
+  }
+
+  #keep() {
+    const clock = { offset: this.#offset, scale: this.#scale, origin: this.#origin }
+    const [faults, struck] = [this.#faults, this.#struck]
+    const kept: Kept = { faults, struck, switches: [...this.#switches], auto: this.#auto, clock }
+    this.ctx.storage.kv.put('control', kept)
   }
 
   #now(): number {
@@ -158,10 +191,14 @@ export class World extends DurableObject {
       case 'faults':
         if (method === 'DELETE') this.#faults = []
         else if (method === 'POST') this.#faults.push(Fault.parse(input))
+        this.#keep()
         return Response.json(this.#faults)
+      case 'struck':
+        return Response.json({ struck: this.#struck, opened: this.#opened })
       case 'switches':
         for (const [key, value] of Object.entries(z.record(z.string(), z.unknown()).parse(input)))
           this.#switches.set(key, value)
+        this.#keep()
         return Response.json(Object.fromEntries(this.#switches))
       case 'clock': {
         const move = z.object({ advanceMs: z.number().optional(), scale: z.number().optional() }).parse(input)
@@ -171,6 +208,7 @@ export class World extends DurableObject {
           this.#scale = move.scale
         }
         this.#offset += move.advanceMs ?? 0
+        if (move.scale !== undefined || move.advanceMs !== undefined) this.#keep()
         return Response.json({ now: this.#now() })
       }
       case 'calls':
@@ -203,6 +241,7 @@ export class World extends DurableObject {
       .parse(input)
     if (action === 'auto') {
       this.#auto = options.on
+      this.#keep()
       return Response.json({ auto: this.#auto })
     }
     const pending = options.reversed ? this.#pending.reverse() : this.#pending

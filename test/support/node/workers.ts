@@ -99,7 +99,7 @@ const migrate = (state: string): void => {
       'ml-connector',
       '--local',
       '--persist-to',
-      state,
+      join(state, 'connector'),
       '-c',
       join(ROOT, 'wrangler.toml'),
     ],
@@ -110,10 +110,23 @@ const migrate = (state: string): void => {
 
 const start = (name: string, state: string, port: number, options: string[]): ChildProcess => {
   const log = openSync(join(state, `${name}.log`), 'a')
-  const local = ['--local', '--ip', '127.0.0.1', '--port', String(port), '--inspector-port', '0', '--persist-to', state]
+  // A folder for each: on a common one the second runtime may find its database locked, and dies of it.
+  const persist = join(state, name)
+  const local = [
+    '--local',
+    '--ip',
+    '127.0.0.1',
+    '--port',
+    String(port),
+    '--inspector-port',
+    '0',
+    '--persist-to',
+    persist,
+  ]
   return spawn(process.execPath, [WRANGLER, 'dev', ...options, ...local, '--show-interactive-dev-session=false'], {
     cwd: ROOT,
-    env: { ...process.env, ...QUIET },
+    // A registry of its own: others may run workers of the same names on this machine.
+    env: { ...process.env, ...QUIET, WRANGLER_REGISTRY_PATH: join(state, 'registry') },
     stdio: ['ignore', log, log],
     // A group of its own: killing wrangler alone leaves the runtime serving the port.
     detached: true,
