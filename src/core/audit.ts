@@ -65,6 +65,8 @@ export const Alert = z.object({
     'breaker_open',
     'stream_stalled',
     'set_aside',
+    'sweep_stopped',
+    'record_failed',
     'dead_letter',
     'recovery',
   ]),

@@ -14,6 +14,8 @@ export interface Listed {
   change: Change
   /** The vendor's stamp of the record, comparable as text. */
   version: string
+  /** What else the row shows of the record's state; a record is read again where it differs from what was read. */
+  row?: string
   /** Business date, where the list shows it: rows before the start date are passed over. */
   date?: string
 }
@@ -34,6 +36,13 @@ export interface Source<R> {
   number(record: R): string
   /** Business date, for the start date; `null` for master data. */
   date(record: R): string | null
+  /**
+   * Everything there is, a page at a time: for what `changes` cannot show (a deletion, a payment that does not move the stamp).
+   * A sweep walks it once a day (tenant/sweeps.ts).
+   */
+  all?(api: ReadApi, cursor: string | null): Promise<Page<string>>
+  /** What a list row would show of this record, where that is more than its version (`Listed.row`). */
+  row?(record: R): string
 }
 
 /** The target record as the link knows it. `facts` is what the target needs to find its way (ids of parts, totals). */
@@ -112,10 +121,15 @@ export interface Flow<R, D, S> {
   /** A reason in words, or undefined to go on. */
   skip?(record: R, settings: S): string | undefined
   needs?(record: R, settings: S, lookups: Lookups): Need[]
-  /** The fields that matter to this flow: nothing is written while they stay the same. */
-  fingerprint(record: R): unknown
+  /**
+   * The parts of the record that each become a target document of their own, by variant (payments of an invoice). One that a full
+   * read no longer shows was taken away by the source. Absent = the record is one whole, in as many variants as `map` says.
+   */
+  parts?(record: R): string[]
+  /** The fields that matter to this flow, of the record or of one part: nothing is written while they stay the same. */
+  fingerprint(record: R, part: string): unknown
   map(record: R, settings: S, lookups: Lookups): Mapped<D>[] | Failure
-  /** Whether a record that is gone in the source is taken back in the target; else it is left and said so. */
+  /** Whether a record or part that is gone in the source is taken back in the target; else it is left and said so. */
   removes?(settings: S): boolean
   /** Figures of source and draft that have to agree before anything is sent. */
   totals?(record: R, draft: D): Difference[]

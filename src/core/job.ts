@@ -50,7 +50,18 @@ export const PollJob = z.object({
   correlation: z.string(),
 })
 
-export const NewJob = z.discriminatedUnion('kind', [CarryJob, PollJob])
+/** Compares everything the source has with what is known of it: finds deletions and changes that nothing told of. */
+export const SweepJob = z.object({
+  kind: z.literal('sweep'),
+  integration: z.string(),
+  flow: z.string(),
+  actor: Actor,
+  correlation: z.string(),
+  /** So many records may be gone: said by a person after a sweep had stopped because of them. */
+  atMost: z.number().int().optional(),
+})
+
+export const NewJob = z.discriminatedUnion('kind', [CarryJob, PollJob, SweepJob])
 export type NewJob = z.input<typeof NewJob>
 
 /** What travels through a pair's queue. Older and newer deployments read each other's: add, never change. */

@@ -29,6 +29,8 @@ export interface Carried {
   outcome: Outcome
   number: string
   version: string
+  /** What a list would show of the record as it was read. */
+  row: string
   needs: Need[]
   commit(): void
 }
@@ -40,13 +42,14 @@ type Ended = { outcome: Outcome; needs?: Need[]; commit?: () => void }
  * before: one read serves all flows.) A write that an earlier attempt left open is finished first, with its own draft.
  */
 export const carry = async <R, D, S>(flow: Flow<R, D, S>, attempt: Attempt, books: Books): Promise<Carried> => {
-  const seen = { number: '', version: '' }
+  const seen: Seen = { number: '', version: '', row: '' }
   try {
     const finished = await finishPending(flow, books)
     if (attempt.document === null) return report(seen, await absent(flow, attempt, books, finished))
     const record = flow.source.record.parse(attempt.document)
     seen.number = flow.source.number(record)
     seen.version = flow.source.version(record)
+    seen.row = rowOf(seen.version, flow.source.row?.(record))
     return report(seen, await carryRecord(flow, record, attempt, books, finished))
   } catch (thrown) {
     const failure = toFailure(thrown)
@@ -55,7 +58,12 @@ export const carry = async <R, D, S>(flow: Flow<R, D, S>, attempt: Attempt, book
   }
 }
 
-const report = (seen: { number: string; version: string }, ended: Ended): Carried => ({
+type Seen = Pick<Carried, 'number' | 'version' | 'row'>
+
+/** Two lists of one source may show more or less of a record; both show its stamp. */
+export const rowOf = (version: string, row: string | undefined): string => (row ? `${version} ${row}` : version)
+
+const report = (seen: Seen, ended: Ended): Carried => ({
   ...seen,
   outcome: ended.outcome,
   needs: ended.needs ?? [],
@@ -73,9 +81,10 @@ const carryRecord = async <R, D, S>(
   const links = books.links()
   const skip = flow.skip?.(record, settings)
   if (skip !== undefined) return skipped(skip)
-  if (isOlder(flow.source.version(record), links)) return done('unchanged', links)
-  const fingerprint = await sha256(canonical(flow.fingerprint(record)))
-  if (!attempt.remap && isCurrent(links, fingerprint)) return done(finished ?? 'unchanged', links)
+  if (isOlder(flow.source.version(record), links)) return unchanged(undefined, links)
+  const prints = await printsOf(flow, record)
+  const gone = goneFrom(prints.parts, links)
+  if (!attempt.remap && gone.length === 0 && areCurrent(links, prints)) return unchanged(finished, links)
   if (!attempt.history && isBeforeStart(flow.source.date(record), attempt.startDate, links)) return beforeStart(attempt)
 
   const lookups: Lookups = {
@@ -92,13 +101,39 @@ const carryRecord = async <R, D, S>(
     const failure = totalsFailure(flow.totals?.(record, draft) ?? [])
     if (failure) throw new Failed(failure)
   }
-  const content = { fingerprint, version: flow.source.version(record) }
-  return writeAll(flow, mapped, { links, content, remap: attempt.remap, finished }, books)
+  const version = flow.source.version(record)
+  // First: what takes the place of a part may not fit beside it (a corrected payment beside the wrong one).
+  const removed = flow.removes?.(settings) ? await takeBackAll(flow, gone, version, books) : undefined
+  return writeAll(flow, mapped, { links, prints, version, remap: attempt.remap, finished: removed ?? finished }, books)
 }
+
+/** Hash of the source fields that matter, of the whole record or of each part. */
+interface Prints {
+  parts: string[] | undefined
+  of(variant: string): string
+}
+
+const printsOf = async <R, D, S>(flow: Flow<R, D, S>, record: R): Promise<Prints> => {
+  const parts = flow.parts?.(record)
+  const hash = async (part: string) => sha256(canonical(flow.fingerprint(record, part)))
+  if (!parts) {
+    const whole = await hash('')
+    return { parts, of: () => whole }
+  }
+  const hashes = new Map(
+    await Promise.all(parts.map(async (part): Promise<[string, string]> => [part, await hash(part)])),
+  )
+  return { parts, of: (part) => hashes.get(part) ?? '' }
+}
+
+/** Parts that stand in the target and that the source no longer has. */
+const goneFrom = (parts: string[] | undefined, links: Link[]): Link[] =>
+  parts ? links.filter((link) => link.target && link.state !== 'removed' && !parts.includes(link.variant)) : []
 
 interface Writing {
   links: Link[]
-  content: { fingerprint: string; version: string }
+  prints: Prints
+  version: string
   remap: boolean
   finished: Action | undefined
 }
@@ -107,7 +142,7 @@ interface Writing {
 const writeAll = async <R, D, S>(
   flow: Flow<R, D, S>,
   mapped: Mapped<D>[],
-  { links, content, remap, finished }: Writing,
+  { links, prints, version, remap, finished }: Writing,
   books: Books,
 ): Promise<Ended> => {
   let commit = () => {}
@@ -116,12 +151,14 @@ const writeAll = async <R, D, S>(
   const variants = mapped.map(({ variant }) => variant)
   for (const { variant, draft } of mapped) {
     const link = links.find((known) => known.variant === variant)
-    if (!remap && link && isCurrent([link], content.fingerprint)) {
+    const fingerprint = prints.of(variant)
+    if (!remap && link && isCurrent(link, fingerprint)) {
       if (link.target) targets.push(link.target)
       continue
     }
     commit()
-    const write = await books.open({ ...content, op: standing(link) ? 'update' : 'create', variant, draft }, variants)
+    const op = standing(link) ? 'update' : 'create'
+    const write = await books.open({ op, variant, draft, fingerprint, version }, variants)
     const target = await run(flow, write)
     commit = () => write.done(target)
     action = actionOf(write)
@@ -169,8 +206,19 @@ const actionOf = (write: OpenWrite): Action => (write.adopted() ? 'adopted' : DO
 const isOlder = (version: string, links: Link[]): boolean =>
   links.some((link) => link.version > version) && !links.some(({ state }) => state === 'wanted')
 
-const isCurrent = (links: Link[], fingerprint: string): boolean =>
-  links.length > 0 && links.every((link) => link.state === 'linked' && link.fingerprint === fingerprint)
+const isCurrent = (link: Link, fingerprint: string): boolean =>
+  link.state === 'linked' && link.fingerprint === fingerprint
+
+/** A whole record is current in all variants that it has; a record of parts in all its parts. */
+const areCurrent = (links: Link[], { parts, of }: Prints): boolean => {
+  if (!parts) return links.length > 0 && links.every((link) => isCurrent(link, of(link.variant)))
+  return parts.every((part) => links.some((link) => link.variant === part && isCurrent(link, of(part))))
+}
+
+const unchanged = (finished: Action | undefined, links: Link[]): Ended => {
+  const stand = links.filter(({ target, state }) => target && state !== 'removed')
+  return finished || stand.length > 0 ? done(finished ?? 'unchanged', stand) : skipped('it has nothing to carry')
+}
 
 /** What was taken back is made anew. */
 const standing = (link: Link | undefined): boolean => link?.target != null && link.state !== 'removed'
@@ -206,11 +254,22 @@ const absent = async <R, D, S>(
   if (!flow.target.remove || !flow.removes?.(flow.settings.parse(attempt.settings)))
     return skipped(`the source no longer shows this record; ${left} is left as it is`)
   if (!attempt.provenAbsent) return waiting(missing(left), 'absence', ABSENCE_MS)
-  for (const { variant, version } of linked) {
-    const write = await books.open({ op: 'remove', variant, draft: null, fingerprint: '', version })
+  await takeBackAll(flow, linked, null, books)
+  return done('removed', linked)
+}
+
+const takeBackAll = async <R, D, S>(
+  flow: Flow<R, D, S>,
+  links: Link[],
+  version: string | null,
+  books: Books,
+): Promise<Action | undefined> => {
+  for (const link of links) {
+    const content = { variant: link.variant, draft: null, fingerprint: '', version: version ?? link.version }
+    const write = await books.open({ op: 'remove', ...content })
     write.done(await run(flow, write))
   }
-  return done('removed', linked)
+  return links.length > 0 ? 'removed' : undefined
 }
 
 /** How long after the first a second read has to come. */

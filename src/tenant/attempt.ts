@@ -262,7 +262,14 @@ export class Attempts {
 export const documentKey = (integration: IntegrationConfig, flow: AnyFlow, sourceId: string): string =>
   `${integration.sourceConnection}|${flow.source.type}|${sourceId}`
 
-const plain = (outcome: Outcome): Carried => ({ outcome, number: '', version: '', needs: [], commit: () => {} })
+const plain = (outcome: Outcome): Carried => ({
+  outcome,
+  number: '',
+  version: '',
+  row: '',
+  needs: [],
+  commit: () => {},
+})
 
 /** Missing for the second time, long enough after the first, while the same credentials still open the same company. */
 const isProven = async (job: JobRow, line: Line, session: Session): Promise<boolean> => {

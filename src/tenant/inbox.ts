@@ -71,6 +71,7 @@ export class Inbox {
       return false
     const sourceId = carry?.sourceId ?? listId(job.kind)
     const history = carry?.history || job.kind === 'backfill' ? 1 : 0
+    const background = history === 1 || job.kind === 'sweep' ? 1 : 0
     this.#sql.exec(
       `insert into jobs (key, id, kind, integration, flow, source_id, state, due_at, since, batch, priority, history, actor,
          correlation)
@@ -90,7 +91,7 @@ export class Inbox {
       at,
       at,
       carry?.batch ?? '',
-      history,
+      background,
       history,
       JSON.stringify(job.actor),
       job.correlation,

@@ -1,6 +1,7 @@
+import { z } from 'zod'
 import type { AuditEntry, RequestMade } from '../core/audit'
 import { type Failure, toFailure } from '../core/failure'
-import type { Page } from '../core/flow'
+import type { AnyFlow, Page } from '../core/flow'
 import { Actor, type Outcome } from '../core/job'
 import { now } from '../lib/clock'
 import { timeOf } from '../lib/ids'
@@ -8,13 +9,14 @@ import { nextDue } from '../lib/schedule'
 import { trace } from '../lib/trace'
 import { flowNamed } from '../registry'
 import type { IntegrationConfig } from '../store/config'
-import { nextPage, worthCarrying } from '../sync/poll'
+import { nextPage, type WalkKind, worthCarrying } from '../sync/poll'
 import { afterFailure } from '../sync/retry'
 import type { AttemptTools } from './attempt'
 import { type JobRow, jobKey, MOST_STARTS } from './inbox'
 import { Session } from './session'
-import type { Setup } from './setup'
+import { pairOf, type Setup } from './setup'
 import type { Standing } from './standing'
+import { Sweeps, type Swept, streamOf } from './sweeps'
 
 /** A list that was not read to its end for this many rounds of its schedule is stalled. */
 const MISSED_ROUNDS = 3
@@ -23,17 +25,24 @@ const MISSED_ROUNDS = 3
 interface Walk {
   job: JobRow
   integration: IntegrationConfig
-  /** Everything there is, and not only what changed. */
-  history: boolean
+  flow: AnyFlow
+  kind: WalkKind
   requests: RequestMade[]
 }
 
 /** Reads one page of a list per run, and remembers how far it came: a walk of any length survives a reset in the middle. */
 export class Polls {
   readonly #tools: AttemptTools
+  readonly #sweeps: Sweeps
 
   constructor(tools: AttemptTools) {
     this.#tools = tools
+    this.#sweeps = new Sweeps(tools)
+  }
+
+  /** A person says how many records may be gone. */
+  allow(integration: string, flow: string, atMost: number): void {
+    this.#sweeps.allow(integration, flow, atMost)
   }
 
   async run(setup: Setup, job: JobRow, signal: AbortSignal): Promise<void> {
@@ -43,11 +52,11 @@ export class Polls {
       return void this.#tools.inbox.finish(job, now(), standing('skipped'))
     if (job.tries >= MOST_STARTS) return this.#setAside(job)
     this.#tools.inbox.start(job.key)
-    const walk: Walk = { job, integration, history: job.kind === 'backfill', requests: [] }
+    const walk: Walk = { job, integration, flow, kind: WalkName.parse(job.kind), requests: [] }
     try {
       const session = new Session(await this.#tools.setups.line(setup, integration.sourceConnection), signal)
       const page = await flow
-        .use((opened) => nextPage(opened, session, this.#cursor(walk)))
+        .use((opened) => nextPage(opened, walk.kind, session, this.#cursor(walk)))
         .finally(() => walk.requests.push(...session.requests))
       signal.throwIfAborted()
       this.#took(walk, page)
@@ -65,49 +74,74 @@ export class Polls {
         stream(walk),
       )
       .toArray()
-    return row?.cursor ?? null
+    return row?.cursor || null
   }
 
   /** What was found and how far the list was read are one transaction: a mark never passes a row that has no job (promise 7). */
   #took(walk: Walk, page: Page<string>): void {
     const { storage, inbox, alerts } = this.#tools
-    const { job, integration, history } = walk
+    const { job, kind } = walk
     const at = now()
-    const found = worthCarrying(page.items, history ? '' : integration.startDate, (sourceId) => {
-      const row = inbox.get(jobKey(job.integration, job.flow, sourceId))
+    const flows = kind === 'sweep' ? siblings(walk) : [job.flow]
+    const found = flows.flatMap((flow) =>
+      this.#worth(walk, flow, page.items).map(({ change }) => ({ flow, id: change.id })),
+    )
+    storage.transactionSync(() => {
+      for (const { flow, id } of found) this.#carry(walk, flow, id, at)
+      this.#mark(walk, page, at)
+      if (kind === 'sweep') this.#swept(walk, flows, page, at)
+      inbox.finish(job, at, standing('done', page.done ? null : at))
+      if (found.length > 0) this.#note(walk, 'found', `${found.length} ${WORDS[kind]}`, at)
+      if (page.done && kind !== 'sweep') alerts.resolve(stalled(walk), at)
+      if (page.done && kind === 'poll') this.#sweepInTime(walk, at)
+    })
+  }
+
+  #worth({ job, integration, kind }: Walk, flow: string, items: Page<string>['items']): Page<string>['items'] {
+    const history = kind === 'backfill'
+    return worthCarrying(items, history ? '' : integration.startDate, (sourceId) => {
+      const row = this.#tools.inbox.get(jobKey(job.integration, flow, sourceId))
       // A backfill is what carries the records that wait for their start date.
       if (history && row?.reason === 'start_date') return undefined
-      return (
-        row && { version: row.version, willBeRead: row.state === 'queued' && row.news > row.read && row.tries === 0 }
-      )
+      return row && { row: row.version, willBeRead: row.state === 'queued' && row.news > row.read && row.tries === 0 }
     })
-    storage.transactionSync(() => {
-      for (const { change } of found)
-        inbox.accept(
-          {
-            kind: 'carry',
-            integration: job.integration,
-            flow: job.flow,
-            sourceId: change.id,
-            batch: batchOf(job),
-            history,
-            actor: { by: 'poll' },
-            correlation: job.correlation,
-          },
-          at,
-        )
-      this.#mark(walk, page, at)
-      inbox.finish(job, at, standing('done', page.done ? null : at))
-      if (found.length > 0) this.#note(walk, 'found', `${found.length} ${history ? 'to carry' : 'changed'}`, at)
-      if (page.done) alerts.resolve(stalled(walk), at)
-    })
+  }
+
+  #carry({ job, kind }: Walk, flow: string, sourceId: string, at: number): void {
+    const { integration, correlation } = job
+    const history = kind === 'backfill'
+    const carry = {
+      kind: 'carry',
+      integration,
+      flow,
+      sourceId,
+      history,
+      correlation,
+      batch: batchOf(job, flow),
+    } as const
+    this.#tools.inbox.accept({ ...carry, actor: { by: 'poll' } }, at)
+  }
+
+  #swept(walk: Walk, flows: string[], page: Page<string>, at: number): void {
+    const { integration, flow: lead, correlation } = walk.job
+    const swept: Swept = { integration, lead, flows, correlation }
+    this.#sweeps.saw(swept, page.items, at)
+    if (page.done) this.#sweeps.end(swept, at)
+  }
+
+  /** The first flow that lives from a list sweeps it for all. */
+  #sweepInTime(walk: Walk, at: number): void {
+    const { integration, flow, correlation } = walk.job
+    const canSweep = walk.flow.use(({ source }) => source.all !== undefined)
+    if (!canSweep || siblings(walk)[0] !== flow || !this.#sweeps.isDue(integration, flow, at)) return
+    this.#tools.inbox.accept({ kind: 'sweep', integration, flow, correlation, actor: { by: 'service' } }, at)
   }
 
   /** A finished backfill starts from the beginning the next time. */
   #mark(walk: Walk, page: Page<string>, at: number): void {
     const { sql } = this.#tools.storage
     const { integration } = walk.job
-    if (walk.history && page.done)
+    if (walk.kind === 'backfill' && page.done)
       sql.exec('delete from cursors where integration = ? and flow = ?', integration, stream(walk))
     else sql.exec('insert or replace into cursors values (?, ?, ?, ?)', integration, stream(walk), page.next, at)
   }
@@ -121,7 +155,7 @@ export class Polls {
     this.#tools.storage.transactionSync(() => {
       this.#tools.inbox.finish(job, at, afterOutcome(outcome, failure, at))
       this.#note(walk, outcome.state, failure.message, at, failure.code)
-      if (this.#isStalled(walk, at)) this.#raise(walk, failure, at)
+      if (walk.kind !== 'sweep' && this.#isStalled(walk, at)) this.#raise(walk, failure, at)
     })
   }
 
@@ -184,11 +218,25 @@ export class Polls {
   }
 }
 
-/** A backfill walks beside the polls, with a mark of its own. */
-const stream = ({ job, history }: Walk): string => (history ? `${job.flow}~backfill` : job.flow)
+const WalkName = z.enum(['poll', 'backfill', 'sweep'])
+
+const WORDS = { poll: 'changed', backfill: 'to carry', sweep: 'changed without a word' } as const
+
+/** A backfill and a sweep walk beside the polls, each with a mark of its own. */
+const stream = ({ job, kind }: Walk): string =>
+  ({ poll: job.flow, backfill: `${job.flow}~backfill`, sweep: streamOf(job.flow) })[kind]
+
+/** The flows of this integration that are on and live from the same list, in the order of the pair. */
+const siblings = ({ integration, flow }: Walk): string[] =>
+  pairOf(integration)
+    .flows.filter(({ name, source }) => {
+      const same = source.vendor === flow.source.vendor && source.type === flow.source.type
+      return same && integration.flows[name]?.enabled
+    })
+    .map(({ name }) => name)
 
 /** The records of one flow that one run found: polls of several flows have one correlation. */
-const batchOf = ({ correlation, flow }: JobRow): string => `${correlation}.${flow.replace('/', '.')}`
+const batchOf = ({ correlation }: JobRow, flow: string): string => `${correlation}.${flow.replace('/', '.')}`
 
 const stalled = ({ job }: Walk): string => `stream/${job.integration}/${job.flow}`
 

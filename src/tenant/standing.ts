@@ -15,15 +15,16 @@ export interface Standing {
   dueAt: number | null
   failure: Failure | null
   waitsFor: string | null
+  /** What a list would show of the record as it was last read. */
   version: string
   sourceNumber: string
   targetId: string
   targetNumber: string
 }
 
-export const standingOf = (job: JobRow, { outcome, number, version, needs }: Carried, at: number): Standing => {
+export const standingOf = (job: JobRow, { outcome, number, row, needs }: Carried, at: number): Standing => {
   const known = {
-    version: version || job.version,
+    version: row || job.version,
     sourceNumber: number || job.source_number,
     targetId: job.target_id,
     targetNumber: job.target_number,

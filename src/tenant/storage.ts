@@ -17,6 +17,7 @@ const VERSIONS: string[] = [
   ) without rowid;
   create index jobs_due on jobs (integration, priority, due_at) where due_at is not null;
   create index jobs_held on jobs (batch) where state = 'held';
+  create index jobs_failed on jobs (integration, flow) where state = 'failed';
   create index jobs_waits on jobs (waits_for) where waits_for is not null;
   create unique index jobs_id on jobs (id);
 
@@ -45,6 +46,10 @@ const VERSIONS: string[] = [
 
   create table cursors (integration text not null, flow text not null, cursor text not null, at integer not null,
     primary key (integration, flow)) without rowid;
+
+  -- What a sweep has seen so far, a row for each page.
+  create table swept (integration text not null, flow text not null, page integer not null, at integer not null, ids text not null,
+    primary key (integration, flow, page)) without rowid;
 
   create table deliveries (id text primary key, at integer not null) without rowid;
 

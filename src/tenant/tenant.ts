@@ -101,6 +101,8 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
 
   async accept(jobs: NewJob[]): Promise<number> {
     const at = now()
+    for (const job of jobs)
+      if (job.kind === 'sweep' && job.atMost !== undefined) this.#polls.allow(job.integration, job.flow, job.atMost)
     const taken = this.ctx.storage.transactionSync(() => jobs.filter((job) => this.#inbox.accept(job, at)).length)
     await this.#drain.arm(at)
     return taken

@@ -1,7 +1,9 @@
+import { env } from 'cloudflare:workers'
 import { expect } from 'vitest'
 import { deliver } from './deliver'
 import type { Office } from './office'
 import { settle } from './settle'
+import { apiOf } from './tenant'
 
 export interface Sale {
   ID: string
@@ -52,6 +54,16 @@ export const carry = async (office: Office, invoice: Invoice): Promise<void> => 
   for (const webhook of await approve(office, invoice)) expect(await deliver(webhook)).toBe(200)
   await settle(office.tenant)
 }
+
+/** Polls through the tenant's door, as the consumer does. */
+export const poll = async (office: Office, flow: string, correlation = `x_${crypto.randomUUID()}`): Promise<void> => {
+  const job = { kind: 'poll', integration: office.integration, flow, actor: { by: 'poll' } } as const
+  await apiOf(office.tenant).accept([{ ...job, correlation }])
+  await settle(office.tenant)
+}
+
+export const alertsOf = async ({ tenant }: Office) =>
+  (await env.DB.prepare('select * from alerts where tenant = ?').bind(tenant).all<Record<string, unknown>>()).results
 
 export const writesTo = async (office: Office, vendor: string) =>
   (await office.world.calls(vendor)).filter(({ method }) => method !== 'GET')

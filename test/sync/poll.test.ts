@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { worthCarrying } from '../../src/sync/poll'
+import { mostGone, worthCarrying } from '../../src/sync/poll'
 
 const row = (id: string, version: string, date?: string) => ({
   change: { type: 'invoice', id, event: 'listed' },
@@ -16,15 +16,24 @@ describe('which listed rows make a job', () => {
   })
 
   it('takes what has another stamp than when it was last seen, however old its date', () => {
-    expect(ids(worthCarrying(items, '2026-01-01', () => ({ version: '1', willBeRead: false })))).toEqual([
-      'a',
-      'b',
-      'c',
-    ])
+    expect(ids(worthCarrying(items, '2026-01-01', () => ({ row: '1', willBeRead: false })))).toEqual(['a', 'b', 'c'])
   })
 
   it('passes over what was seen in this state, and what will be read anyway', () => {
-    expect(worthCarrying(items, '2026-01-01', () => ({ version: '2', willBeRead: false }))).toEqual([])
-    expect(worthCarrying(items, '2026-01-01', () => ({ version: '', willBeRead: true }))).toEqual([])
+    expect(worthCarrying(items, '2026-01-01', () => ({ row: '2', willBeRead: false }))).toEqual([])
+    expect(worthCarrying(items, '2026-01-01', () => ({ row: '', willBeRead: true }))).toEqual([])
+  })
+
+  it('takes what shows something else under the same stamp', () => {
+    const paid = { ...row('a', '2'), row: 'PAID 0' }
+    const seen = (shown: string) => () => ({ row: shown, willBeRead: false })
+    expect(worthCarrying([paid], '', seen('2 PAID 0'))).toEqual([])
+    expect(worthCarrying([paid], '', seen('2 SENT 400'))).toEqual([paid])
+  })
+})
+
+describe('how many records a sweep may take back by itself', () => {
+  it('is five, or one in fifty where that is more', () => {
+    expect([0, 250, 299, 300, 10_000].map(mostGone)).toEqual([5, 5, 5, 6, 200])
   })
 })

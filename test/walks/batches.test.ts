@@ -1,22 +1,12 @@
-import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
 import { type Office, openOffice, recordsOf } from '../support/office'
 import { settle } from '../support/settle'
 import { apiOf } from '../support/tenant'
-import { cin7Of, draftInvoice, only } from '../support/wave-cin7'
+import { alertsOf, cin7Of, draftInvoice, only, poll as pollFlow } from '../support/wave-cin7'
 
 const FLOW = 'wave-cin7/invoice-to-sale'
 
-/** Polls through the tenant's door, as the consumer does. */
-const poll = async (office: Office, flow = FLOW, correlation = `x_${crypto.randomUUID()}`): Promise<void> => {
-  const job = { kind: 'poll', integration: office.integration, flow, actor: { by: 'poll' } } as const
-  await apiOf(office.tenant).accept([{ ...job, correlation }])
-  await settle(office.tenant)
-}
-
-const alertsOf = async (office: Office) =>
-  (await env.DB.prepare('select * from alerts where tenant = ?').bind(office.tenant).all<Record<string, unknown>>())
-    .results
+const poll = (office: Office, flow = FLOW, correlation?: string): Promise<void> => pollFlow(office, flow, correlation)
 
 /** Five approved invoices; the second one is on an account that is not mapped. */
 const fiveInvoices = async (office: Office): Promise<void> => {

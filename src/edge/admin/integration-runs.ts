@@ -2,6 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import type { Message } from '../../core/job'
 import { queueOf } from '../../env'
 import { invalid } from '../../lib/problem'
+import { flowNamed } from '../../registry'
 import type { IntegrationConfig } from '../../store/config'
 import { tenantOf } from '../tenants'
 import { answers, InIntegration, makeApi, optionalBodyOf } from './api'
@@ -14,6 +15,13 @@ import { saveIntegration } from './integrations'
 const ONE = '/tenants/{tenant}/integrations/{integration}'
 const Poll = z.strictObject({
   flows: z.array(z.string()).min(1).optional().openapi({ description: 'All that are on, if left out' }),
+})
+
+const Sweep = z.strictObject({
+  flows: z.array(z.string()).min(1).optional().openapi({ description: 'All that are on, if left out' }),
+  atMost: z.number().int().min(0).optional().openapi({
+    description: 'So many records may be gone from the source; more than usual only after a sweep has asked',
+  }),
 })
 
 /** What an operator does with an integration that runs. */
@@ -82,6 +90,35 @@ runs.openapi(
     return c.json({ flows }, 200)
   },
 )
+
+runs.openapi(
+  createRoute({
+    method: 'post',
+    path: `${ONE}/sweep`,
+    summary: 'Compare everything the source has with what was carried: finds what nothing told of, such as deletions',
+    middleware: [needs('operate'), withinTenant],
+    request: { params: InIntegration, ...optionalBodyOf(Sweep) },
+    responses: answers(z.object({ flows: z.array(z.string()) }), 'The lists of these flows are read from end to end'),
+  }),
+  async (c) => {
+    const { tenant, integration } = c.req.valid('param')
+    const { flows: wanted, atMost } = c.req.valid('json')
+    const flows = sweepable(flowsOf(await theIntegration(c, tenant, integration), wanted))
+    const actor = { by: 'key' as const, id: c.get('caller').key }
+    const job = { kind: 'sweep', integration, actor, correlation: c.get('request') } as const
+    const limit = atMost === undefined ? {} : { atMost }
+    await tenantOf(c.env, tenant).accept(flows.map((flow) => ({ ...job, flow, ...limit })))
+    await note(c, { tenant, name: 'integration.sweep', integration, details: { flows, ...limit } })
+    return c.json({ flows }, 200)
+  },
+)
+
+/** Flows whose list can be read from end to end, one for each list: it serves all flows that live from it. */
+const sweepable = (flows: string[]): string[] => {
+  const able = flows.flatMap((name) => flowNamed(name) ?? []).filter((flow) => flow.use(({ source }) => source.all))
+  const byList = Map.groupBy(able, ({ source }) => `${source.vendor}/${source.type}`)
+  return [...byList.values()].flatMap(([first]) => (first ? [first.name] : []))
+}
 
 /** The wanted flows, all that are on where none are named. */
 const flowsOf = ({ flows: known }: IntegrationConfig, wanted: string[] | undefined): string[] => {

@@ -1,9 +1,10 @@
 import { gql } from 'graphql-request'
 import { z } from 'zod'
-import type { Source } from '../../core/flow'
+import type { Listed, Source } from '../../core/flow'
+import type { ReadApi } from '../../core/vendor'
 import { askBusiness, askList } from './client'
 import { Currency, decimal, Money, Named } from './shapes'
-import { PAGE_SIZE, step } from './walk'
+import { PAGE_SIZE, pageOf, step } from './walk'
 
 const text = z.string().nullable()
 
@@ -92,7 +93,7 @@ const LIST = gql`
     business(id: $businessId) {
       invoices(page: $page, pageSize: $pageSize, modifiedAtAfter: $after, sort: $sort) {
         pageInfo { totalPages }
-        edges { node { id modifiedAt invoiceDate } }
+        edges { node { id modifiedAt invoiceDate status amountDue { minorUnitValue } amountPaid { minorUnitValue } } }
       }
     }
   }
@@ -101,9 +102,24 @@ const LIST = gql`
 const Rows = z.object({
   invoices: z.object({
     pageInfo: z.object({ totalPages: z.number().nullable() }),
-    edges: z.array(z.object({ node: z.object({ id: z.string(), modifiedAt: z.string(), invoiceDate: z.string() }) })),
+    edges: z.array(
+      z.object({
+        node: z.object({
+          id: z.string(),
+          modifiedAt: z.string(),
+          invoiceDate: z.string(),
+          status: z.string(),
+          amountDue: Money,
+          amountPaid: Money,
+        }),
+      }),
+    ),
   }),
 })
+
+/** A payment may leave the stamp as it is (not verified): the amounts show it. */
+const rowOf = ({ status, amountDue, amountPaid }: Pick<Invoice, 'status' | 'amountDue' | 'amountPaid'>): string =>
+  `${status} ${amountPaid.minorUnitValue} ${amountDue.minorUnitValue}`
 
 /** Invoices of one business, drafts too. Payments come with the single read only (sheet section 5). */
 export const invoices: Source<Invoice> = {
@@ -115,17 +131,24 @@ export const invoices: Source<Invoice> = {
     return business?.invoice ?? null
   },
   changes: (api, cursor, since) =>
-    step(cursor, since, async ({ after, page }) => {
-      const variables = { after, page, pageSize: PAGE_SIZE, sort: ['MODIFIED_AT_ASC'] }
-      const { pageInfo, edges } = (await askList(api, LIST, variables, Rows)).invoices
-      const rows = edges.map(({ node }) => ({
-        change: { type: 'invoice', id: node.id, event: 'listed' },
-        version: node.modifiedAt,
-        date: node.invoiceDate,
-      }))
-      return { rows, totalPages: pageInfo.totalPages }
-    }),
+    step(cursor, since, ({ after, page }) => listed(api, { after, page, sort: ['MODIFIED_AT_ASC'] })),
+  all: (api, cursor) => pageOf(cursor, (page) => listed(api, { after: null, page, sort: ['CREATED_AT_ASC'] })),
   version: ({ modifiedAt }) => modifiedAt,
   number: ({ invoiceNumber }) => invoiceNumber,
   date: ({ invoiceDate }) => invoiceDate,
+  row: rowOf,
+}
+
+const listed = async (
+  api: ReadApi,
+  asked: { after: string | null; page: number; sort: string[] },
+): Promise<{ rows: Listed[]; totalPages: number | null }> => {
+  const { pageInfo, edges } = (await askList(api, LIST, { ...asked, pageSize: PAGE_SIZE }, Rows)).invoices
+  const rows = edges.map(({ node }) => ({
+    change: { type: 'invoice', id: node.id, event: 'listed' },
+    version: node.modifiedAt,
+    date: node.invoiceDate,
+    row: rowOf(node),
+  }))
+  return { rows, totalPages: pageInfo.totalPages }
 }

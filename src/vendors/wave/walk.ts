@@ -54,6 +54,17 @@ export const step = async (
   return { items: answer.rows, next: JSON.stringify(after), done: next === null }
 }
 
+/** A list by page number, from the first to the last: what is added meanwhile comes at the end; the cursor is the page. */
+export const pageOf = async (
+  cursor: string | null,
+  ask: (page: number) => Promise<Answered>,
+): Promise<Page<string>> => {
+  const page = Number(cursor ?? 1)
+  const { rows, totalPages } = await ask(page)
+  const done = totalPages === null ? rows.length < PAGE_SIZE : page >= totalPages
+  return { items: rows, next: String(page + 1), done }
+}
+
 /** Where to go on; null = the end. */
 const following = (at: Walk, { rows, totalPages }: Answered): Walk | null => {
   if (at.back) return at.page > 1 ? { ...at, page: at.page - 1 } : beyond(at, at.seen)
