@@ -73,14 +73,21 @@ describe('reading from Wave', () => {
   })
 
   it('lists by stamp, oldest first, fifty at a time', async () => {
-    const node = { id: 'i1', modifiedAt: '2026-03-02T15:04:43.189Z', invoiceDate: '2026-03-02' }
+    const stamp = { modifiedAt: '2026-03-02T15:04:43.189Z', invoiceDate: '2026-03-02' }
+    const paid = { status: 'PARTIAL', amountDue: { minorUnitValue: '3000' }, amountPaid: { minorUnitValue: '1000' } }
+    const node = { id: 'i1', ...stamp, ...paid }
     const { api, calls } = scripted([
       { data: { business: { invoices: { pageInfo: { totalPages: 1 }, edges: [{ node }] } } } },
     ])
     const page = await invoices.changes(api, null, null)
     expect(page.done).toBe(true)
     expect(page.items).toEqual([
-      { change: { type: 'invoice', id: 'i1', event: 'listed' }, version: node.modifiedAt, date: '2026-03-02' },
+      {
+        change: { type: 'invoice', id: 'i1', event: 'listed' },
+        version: node.modifiedAt,
+        date: '2026-03-02',
+        row: 'PARTIAL 1000 3000',
+      },
     ])
     expect(calls[0]?.body).toMatchObject({
       variables: { after: null, page: 1, pageSize: 50, sort: ['MODIFIED_AT_ASC'] },
