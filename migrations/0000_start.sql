@@ -49,6 +49,7 @@ CREATE TABLE `dead_letters` (
 	`replayed_at` integer
 );
 --> statement-breakpoint
+CREATE INDEX `dead_letters_open` ON `dead_letters` (`replayed_at`);--> statement-breakpoint
 CREATE TABLE `integrations` (
 	`id` text PRIMARY KEY NOT NULL,
 	`tenant` text NOT NULL,
@@ -147,5 +148,8 @@ CREATE TABLE `tenants` (
 	`name` text NOT NULL,
 	`version` integer NOT NULL,
 	`data_key` text NOT NULL,
-	`created_at` integer NOT NULL
+	`created_at` integer NOT NULL,
+	`poked_at` integer DEFAULT 0 NOT NULL
 );
+--> statement-breakpoint
+CREATE INDEX `tenants_poked` ON `tenants` (`poked_at`);

@@ -1,3 +1,4 @@
+import type { Alert } from './audit'
 import type { Failure } from './failure'
 import type { NewJob } from './job'
 import type { Account, Reference } from './vendor'
@@ -46,6 +47,8 @@ export interface TenantApi {
   configure(version: number, actions: PendingAction[]): Promise<void>
   /** Lines for the audit chain. Idempotent by id. */
   note(actions: PendingAction[]): Promise<void>
+  /** Raises an alert of something outside this object, or says that it is over. Idempotent by cause. */
+  alert(alert: Alert): Promise<void>
   /** Runs what a record still needs, from the stored source record. Answers once it is queued. */
   replay(record: string, options: ReplayOptions, actor: string): Promise<Answered<{ queued: true }>>
   /** A person settles a step that nothing can look up. */

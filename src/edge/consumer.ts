@@ -5,7 +5,8 @@ import { now } from '../lib/clock'
 import { pairs } from '../registry'
 import { openDb } from '../store/config'
 import { storeDeadLetter } from '../store/dead-letters'
-import { tenantOf } from './tenants'
+import { deadLetters } from './dead-letters'
+import { SERVICE_TENANT, tenantOf } from './tenants'
 
 const DEAD_LETTERS = 'ml-connector-dead'
 const LONGEST_DELAY_S = 1_800
@@ -86,6 +87,7 @@ const keep = async (env: Env, queue: string, queued: QueueMessage, reason: strin
   const letter = { id: queued.id, queue, reason, body: JSON.stringify(queued.body), at: now(), replayedAt: null }
   try {
     await storeDeadLetter(openDb(env.DB), letter)
+    await tenantOf(env, SERVICE_TENANT).alert(deadLetters(queue, reason))
     queued.ack()
   } catch {
     queued.retry({ delaySeconds: delayOf(queued.attempts) })

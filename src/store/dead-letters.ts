@@ -1,4 +1,4 @@
-import { asc, eq, gt } from 'drizzle-orm'
+import { asc, eq, gt, isNull } from 'drizzle-orm'
 import type { Db } from './config'
 import { deadLetters } from './schema'
 
@@ -17,3 +17,9 @@ export const findDeadLetter = async (db: Db, id: string): Promise<DeadLetter | u
 
 export const markReplayed = (db: Db, id: string, at: number) =>
   db.update(deadLetters).set({ replayedAt: at }).where(eq(deadLetters.id, id))
+
+/** Whether one waits for an operator. */
+export const isAnyDead = async (db: Db): Promise<boolean> =>
+  (await db.select({ id: deadLetters.id }).from(deadLetters).where(isNull(deadLetters.replayedAt)).limit(1)).length > 0
+
+export const deleteDeadLetter = (db: Db, id: string) => db.delete(deadLetters).where(eq(deadLetters.id, id))

@@ -1,14 +1,20 @@
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 
 /** One business that uses the connector. `version` rises with every change of its configuration. */
-export const tenants = sqliteTable('tenants', {
-  id: text().primaryKey(),
-  name: text().notNull(),
-  version: integer().notNull(),
-  /** Its data key, wrapped (lib/seal.ts). */
-  dataKey: text('data_key').notNull(),
-  createdAt: integer('created_at').notNull(),
-})
+export const tenants = sqliteTable(
+  'tenants',
+  {
+    id: text().primaryKey(),
+    name: text().notNull(),
+    version: integer().notNull(),
+    /** Its data key, wrapped (lib/seal.ts). */
+    dataKey: text('data_key').notNull(),
+    createdAt: integer('created_at').notNull(),
+    /** When cron last looked whether it does its work in time (edge/poke.ts). */
+    pokedAt: integer('poked_at').notNull().default(0),
+  },
+  (t) => [index('tenants_poked').on(t.pokedAt)],
+)
 
 export const connections = sqliteTable(
   'connections',
@@ -190,11 +196,15 @@ export const alerts = sqliteTable(
 )
 
 /** Queue messages that could not be handed over, with the reason. */
-export const deadLetters = sqliteTable('dead_letters', {
-  id: text().primaryKey(),
-  queue: text().notNull(),
-  reason: text().notNull(),
-  body: text().notNull(),
-  at: integer().notNull(),
-  replayedAt: integer('replayed_at'),
-})
+export const deadLetters = sqliteTable(
+  'dead_letters',
+  {
+    id: text().primaryKey(),
+    queue: text().notNull(),
+    reason: text().notNull(),
+    body: text().notNull(),
+    at: integer().notNull(),
+    replayedAt: integer('replayed_at'),
+  },
+  (t) => [index('dead_letters_open').on(t.replayedAt)],
+)

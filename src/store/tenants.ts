@@ -1,4 +1,4 @@
-import { asc, eq, gt } from 'drizzle-orm'
+import { asc, eq, gt, inArray, lte } from 'drizzle-orm'
 import type { Db } from './config'
 import { tenants } from './schema'
 
@@ -10,10 +10,26 @@ export const findTenant = async (db: Db, id: string): Promise<TenantRow | undefi
 export const listTenants = (db: Db, cursor: string, limit: number): Promise<TenantRow[]> =>
   db.select().from(tenants).where(gt(tenants.id, cursor)).orderBy(asc(tenants.id)).limit(limit)
 
-export const insertTenant = (db: Db, row: TenantRow) => db.insert(tenants).values(row)
+export type NewTenant = typeof tenants.$inferInsert
+
+export const insertTenant = (db: Db, row: NewTenant) => db.insert(tenants).values(row)
 
 /** The reserved tenant is made when it is first needed; made twice it stays as it is. */
-export const insertTenantOnce = (db: Db, row: TenantRow) => db.insert(tenants).values(row).onConflictDoNothing()
+export const insertTenantOnce = (db: Db, row: NewTenant) => db.insert(tenants).values(row).onConflictDoNothing()
 
 export const renameTenant = (db: Db, id: string, name: string) =>
   db.update(tenants).set({ name }).where(eq(tenants.id, id))
+
+/** Those that were looked after longest ago, and not since `before`. */
+export const leastPoked = async (db: Db, before: number, limit: number): Promise<string[]> =>
+  (
+    await db
+      .select({ id: tenants.id })
+      .from(tenants)
+      .where(lte(tenants.pokedAt, before))
+      .orderBy(asc(tenants.pokedAt))
+      .limit(limit)
+  ).map(({ id }) => id)
+
+export const markPoked = (db: Db, ids: string[], at: number) =>
+  db.update(tenants).set({ pokedAt: at }).where(inArray(tenants.id, ids))

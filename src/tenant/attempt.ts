@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { RequestMade } from '../core/audit'
 import { type Failure, toFailure } from '../core/failure'
 import type { AnyFlow } from '../core/flow'
@@ -200,21 +201,40 @@ export class Attempts {
     const { inbox, alerts } = this.#tools
     inbox.wake(job.key, at)
     alerts.resolve(`reconnect/${job.integration}`, at)
+    alerts.resolve(`set_aside/${job.key}`, at)
+    if (job.failure && inbox.failedWith(job, codeOf(job.failure)) === 0)
+      alerts.resolve(failedCause(job, codeOf(job.failure)), at)
     for (const batch of inbox.repaired(job)) {
       inbox.resumeBatch(batch, at)
       alerts.resolve(`batch/${batch}`, at)
     }
   }
 
-  /** The rest of its batch is held, unless the flow goes on regardless; one alert for the batch. */
-  #stop(job: JobRow, { failure }: Standing, at: number): void {
-    const { inbox, alerts, setups } = this.#tools
-    if (job.batch === '' || setups.goesOn(job.integration, job.flow) || !inbox.stopBatch(job, at)) return
-    alerts.raise({
+  /** The rest of its batch is held, unless the flow goes on regardless; one alert for the batch, or for the cause. */
+  #stop(job: JobRow, end: Standing, at: number): void {
+    const { inbox, setups } = this.#tools
+    if (job.batch === '' || setups.goesOn(job.integration, job.flow)) this.#failedAlone(job, end, at)
+    else if (inbox.stopBatch(job, at)) this.#batchStopped(job, end, at)
+  }
+
+  #failedAlone(job: JobRow, { failure, sourceNumber }: Standing, at: number): void {
+    if (!failure) return
+    this.#tools.alerts.raise({
+      cause: failedCause(job, failure.code),
+      kind: 'record_failed',
+      integration: job.integration,
+      text: `${job.flow} ${sourceNumber} failed: ${failure.message}`,
+      remedy: `${failure.remedy} Other records may have failed for the same reason: see failures with code ${failure.code}.`,
+      at,
+    })
+  }
+
+  #batchStopped(job: JobRow, { failure, sourceNumber }: Standing, at: number): void {
+    this.#tools.alerts.raise({
       cause: `batch/${job.batch}`,
       kind: 'batch_stopped',
       integration: job.integration,
-      text: `${job.flow} ${job.source_number} failed: ${failure?.message ?? ''}`,
+      text: `${job.flow} ${sourceNumber} failed: ${failure?.message ?? ''}`,
       remedy: `${failure?.remedy ?? ''} The rest of its batch waits: replay the failed record, or resume batch ${job.batch}.`,
       at,
     })
@@ -258,6 +278,13 @@ export class Attempts {
     )
   }
 }
+
+const Coded = z.object({ code: z.string() })
+
+const codeOf = (failure: string): string => Coded.parse(JSON.parse(failure)).code
+
+/** One alert for all records that fail with the same code. */
+const failedCause = ({ integration, flow }: JobRow, code: string): string => `failed/${integration}/${flow}/${code}`
 
 export const documentKey = (integration: IntegrationConfig, flow: AnyFlow, sourceId: string): string =>
   `${integration.sourceConnection}|${flow.source.type}|${sourceId}`

@@ -41,7 +41,7 @@ export interface DrainTools {
   storage: DurableObjectStorage
   inbox: Inbox
   outbox: { readonly waiting: number }
-  setups: Setups
+  setups: Pick<Setups, 'current' | 'waitFor'>
   /** Stops making calls and does not end the jobs once `signal` is aborted. */
   carry(setup: Setup, work: Work, signal: AbortSignal): Promise<void>
   flush(): Promise<void>
@@ -63,6 +63,9 @@ interface Running {
 export class Drain {
   readonly #tools: DrainTools
   readonly #running = new Map<string, Running>()
+  /** When each integration was served last, as a count: whoever waited longest comes first. */
+  readonly #served = new Map<string, number>()
+  #starts = 0
   #run: Promise<void> | null = null
   #setup: Setup | null = null
   #ring: () => void = () => {}
@@ -97,9 +100,13 @@ export class Drain {
       failed = true
     }
     // No await between looking and setting: what is accepted later finds this alarm and sets an earlier one.
-    const next = failed ? now() + RETRY_MS : this.#next()
+    const next = failed && this.#isLeft() ? now() + RETRY_MS : this.#next()
     if (next === null) await storage.deleteAlarm()
     else await storage.setAlarm(realTime(next))
+  }
+
+  #isLeft(): boolean {
+    return this.#tools.inbox.earliest() !== null || this.#tools.outbox.waiting > 0
   }
 
   async #work(): Promise<void> {
@@ -162,9 +169,14 @@ export class Drain {
     if ([...this.#running.values()].some(({ alone }) => alone)) return []
     const works = new Map<string, Work>()
     for (const { priority, room } of SHARES)
-      for (const integration of config.integrations.values())
+      for (const integration of this.#inTurn(config))
         if (this.#waitOf(integration, config, room) === 0) this.#pickOf(integration, priority, works)
     return this.#suspectAlone([...works.values()])
+  }
+
+  #inTurn({ integrations }: Setup['config']): IntegrationConfig[] {
+    const served = ({ id }: IntegrationConfig) => this.#served.get(id) ?? 0
+    return [...integrations.values()].sort((a, b) => served(a) - served(b))
   }
 
   /** Work that did not come to its end before runs alone, so that only the one that kills the object is blamed for it. */
@@ -188,6 +200,8 @@ export class Drain {
   }
 
   #start(setup: Setup, work: Work): void {
+    this.#starts += 1
+    this.#served.set(work.integration, this.#starts)
     const lost = new AbortController()
     const timer = setTimeout(() => lost.abort(), LONGEST_WORK_MS)
     const ended = Promise.race([this.#tools.carry(setup, work, lost.signal), aborted(lost.signal)])

@@ -206,14 +206,16 @@ export class Inbox {
     return row?.asked === job.asked
   }
 
-  /** Records that waited for this one go on. */
+  /** Records that waited for this one go on, in their old place: not behind what came later. */
   wake(key: string, now: number): void {
-    this.#sql.exec('update jobs set due_at = ?, waits_for = null, asked = asked + 1 where waits_for = ?', now, key)
+    const query = 'update jobs set due_at = min(since, ?), waits_for = null, asked = asked + 1 where waits_for = ?'
+    this.#sql.exec(query, now, key)
   }
 
   /** After new credentials, a resumed integration or a repaired mapping of a connection. */
   wakeWaiting(reason: string, now: number): void {
-    this.#sql.exec(`update jobs set due_at = ?, asked = asked + 1 where state = 'waiting' and reason = ?`, now, reason)
+    const query = `update jobs set due_at = min(since, ?), asked = asked + 1 where state = 'waiting' and reason = ?`
+    this.#sql.exec(query, now, reason)
   }
 
   /** Runs a record again: from the stored source record, or (`reread`) from the source. */
@@ -236,6 +238,13 @@ export class Inbox {
       id,
     )
     return changed.toArray().length === 1
+  }
+
+  /** How many records of this flow stand failed with this code. */
+  failedWith({ integration, flow }: JobRow, code: string): number {
+    const query = `select count(*) as failed from jobs where state = 'failed' and integration = ? and flow = ?
+      and failure ->> '$.code' = ?`
+    return this.#sql.exec<{ failed: number }>(query, integration, flow, code).one().failed
   }
 
   /** A batch is known from its first failure on. */

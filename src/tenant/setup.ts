@@ -54,7 +54,10 @@ export class Setups {
     const version = this.#storage.kv.get<number>('config/version') ?? 0
     if (this.#current && this.#current.config.version >= version) return this.#current
     const config = await readConfig(openDb(this.#env.DB), this.#tenant)
-    if (!config) throw new Error(`no tenant ${this.#tenant}`)
+    if (!config) {
+      this.#hooks.onConfig([])
+      throw new Error(`no tenant ${this.#tenant}`)
+    }
     const key = await unwrapKey(checkEnv(this.#env).keyring, this.#tenant, config.dataKey)
     this.#current = { config, key }
     this.#hooks.onConfig([...config.integrations.keys()])

@@ -1,5 +1,5 @@
 import { DurableObject } from 'cloudflare:workers'
-import { AuditEntry } from '../core/audit'
+import { type Alert, AuditEntry } from '../core/audit'
 import { Failed, toFailure } from '../core/failure'
 import type { NewJob } from '../core/job'
 import type {
@@ -120,6 +120,12 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
 
   async note(actions: PendingAction[]): Promise<void> {
     this.ctx.storage.transactionSync(() => this.#enter(actions))
+    await this.#soon()
+  }
+
+  async alert(alert: Alert): Promise<void> {
+    if (alert.resolved) this.#alerts.resolve(alert.cause, alert.at)
+    else this.#alerts.raise(alert)
     await this.#soon()
   }
 

@@ -3,7 +3,10 @@ import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { consume } from '../support/deliver'
 import { type Office, openOffice } from '../support/office'
+import { runOnce, settle } from '../support/settle'
 import { stubOf } from '../support/tenant'
+
+const SERVICE = 'service'
 
 let office: Office
 beforeAll(async () => {
@@ -23,7 +26,7 @@ const message = (over: Record<string, unknown> = {}) => ({
 })
 
 const deadLetters = async () =>
-  (await env.DB.prepare('select * from dead_letters').all<{ reason: string; body: string }>()).results
+  (await env.DB.prepare('select * from dead_letters').all<{ id: string; reason: string; body: string }>()).results
 
 describe('the consumer of a pair', () => {
   it('acknowledges what the tenant stored, one by one', async () => {
@@ -57,6 +60,26 @@ describe('the consumer of a pair', () => {
     ])
     expect(explicitAcks).toEqual([])
     expect(retryMessages).toHaveLength(2)
+  })
+
+  it('lets what is for a business that is no more come to rest', async () => {
+    const { explicitAcks } = await consume('wave-cin7', [message({ tenant: 't_gone' })])
+    expect(explicitAcks).toHaveLength(1)
+    expect(await runOnce('t_gone')).toBeNull()
+  })
+
+  it('raises one alert for dead letters, which is over once each is replayed or thrown away', async () => {
+    await env.DB.prepare('delete from dead_letters').run()
+    await consume('ml-connector-dead', [message(), { hello: 'again' }])
+    await settle(SERVICE)
+    const alert = () =>
+      env.DB.prepare(`select * from alerts where tenant = ? and cause = 'dead-letters'`).bind(SERVICE).first()
+    expect(await alert()).toMatchObject({ kind: 'dead_letter', resolved_at: null })
+    for (const { id, body } of await deadLetters())
+      if (body.includes('hello')) await office.admin.call('DELETE', `/v1/dead-letters/${id}`)
+      else await office.admin.call('POST', `/v1/dead-letters/${id}/replay`, {})
+    await settle(SERVICE)
+    expect(await alert()).toMatchObject({ resolved_at: expect.any(Number) })
   })
 
   it('stores what the platform gave up on', async () => {

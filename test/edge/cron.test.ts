@@ -1,9 +1,10 @@
-import { createScheduledController } from 'cloudflare:test'
+import { createScheduledController, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { tick } from '../../src/edge/cron'
 import { moveClock } from '../../src/lib/clock'
 import { type Office, openOffice } from '../support/office'
+import { stubOf } from '../support/tenant'
 
 let office: Office
 beforeAll(async () => {
@@ -42,6 +43,19 @@ describe('the minute cron', () => {
     const failing = ticked(() => Promise.reject(new Error('queue is down')))
     await failing.catch(() => {})
     expect(await collect()).toHaveLength(1)
+  })
+
+  it('wakes a tenant whose alarm was lost', async () => {
+    const carry = { kind: 'carry', flow: 'wave-cin7/invoice-to-sale', actor: { by: 'webhook' } } as const
+    await runInDurableObject(stubOf(office.tenant), async (tenant, { storage }) => {
+      await tenant.accept([{ ...carry, integration: office.integration, sourceId: 'x', correlation: 'x_1' }])
+      await storage.deleteAlarm()
+    })
+    const alarm = () => runInDurableObject(stubOf(office.tenant), (_, { storage }) => storage.getAlarm())
+    expect(await alarm()).toBeNull()
+    moveClock(16 * 60_000)
+    await collect()
+    expect(await alarm()).not.toBeNull()
   })
 
   it('leaves a paused integration alone', async () => {

@@ -6,7 +6,8 @@ import { now } from '../../lib/clock'
 import { parseJson } from '../../lib/json'
 import { problem } from '../../lib/problem'
 import { listAlerts } from '../../store/alerts'
-import { findDeadLetter, markReplayed } from '../../store/dead-letters'
+import { deleteDeadLetter, findDeadLetter, isAnyDead, markReplayed } from '../../store/dead-letters'
+import { noDeadLetters } from '../dead-letters'
 import { SERVICE_TENANT, tenantOf } from '../tenants'
 import {
   type AdminContext,
@@ -156,6 +157,32 @@ const settled = <T>(answered: Answered<T>): T => {
 
 incidents.openapi(
   createRoute({
+    method: 'delete',
+    path: '/dead-letters/{id}',
+    summary: 'Throw a message away that cannot be handed over',
+    middleware: [needs('operate'), unbound],
+    request: { params: InKey },
+    responses: answers(z.object({ deleted: z.literal(true) }), 'It is gone; the audit keeps that it was there'),
+  }),
+  async (c) => {
+    const { id } = c.req.valid('param')
+    const letter = await findDeadLetter(dbOf(c), id)
+    if (!letter) throw notFound('dead letter')
+    const { queue, reason } = letter
+    await note(c, { tenant: SERVICE_TENANT, name: 'dead-letter.delete', details: { id, queue, reason } })
+    await deleteDeadLetter(dbOf(c), id)
+    await settleDeadLetters(c)
+    return c.json({ deleted: true as const }, 200)
+  },
+)
+
+/** The alert is over once none waits for an operator. */
+const settleDeadLetters = async (c: AdminContext): Promise<void> => {
+  if (!(await isAnyDead(dbOf(c)))) await tenantOf(c.env, SERVICE_TENANT).alert(noDeadLetters())
+}
+
+incidents.openapi(
+  createRoute({
     method: 'post',
     path: '/dead-letters/{id}/replay',
     summary: 'Put a message back into its queue',
@@ -171,6 +198,7 @@ incidents.openapi(
     if (!message) throw problem(409, 'makes_no_sense', `this message cannot be handed over: ${letter.reason}`)
     await queueOf(c.env, message.pair).send(message)
     await markReplayed(dbOf(c), id, now())
+    await settleDeadLetters(c)
     await note(c, { tenant: SERVICE_TENANT, name: 'dead-letter.replay', details: { id, tenant: message.tenant } })
     return c.json({ queued: true as const }, 200)
   },

@@ -28,7 +28,7 @@ const NewTenant = z
   .strictObject({ name: z.string().min(1).max(200) })
   .openapi({ example: { name: 'Harbour Lane Trading' } })
 
-const viewOf = ({ id, name, version, createdAt }: TenantRow) => ({ id, name, version, createdAt })
+const viewOf = ({ id, name, version, createdAt }: Omit<TenantRow, 'pokedAt'>) => ({ id, name, version, createdAt })
 
 export const theTenant = async (c: AdminContext, id: string): Promise<TenantRow> => {
   const tenant = await findTenant(dbOf(c), id)
