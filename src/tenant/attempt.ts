@@ -275,6 +275,7 @@ export class Attempts {
         correlation: job.correlation,
       },
       at,
+      Math.min(job.since, at),
     )
   }
 }

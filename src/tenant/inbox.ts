@@ -63,9 +63,9 @@ export class Inbox {
 
   /**
    * New work, merged with what is already there: a record in work runs once more (`again`); one that is held is read again when
-   * it goes on. Answers whether it was taken.
+   * it goes on. `place` = the time whose turn it has, where others already wait for it. Answers whether it was taken.
    */
-  accept(job: NewJob, at: number): boolean {
+  accept(job: NewJob, at: number, place = at): boolean {
     const carry = job.kind === 'carry' ? job : undefined
     if (carry?.delivery && !this.fresh(`${job.integration}|${job.flow}|${carry.sourceId}|${carry.delivery}`, at))
       return false
@@ -88,7 +88,7 @@ export class Inbox {
       job.integration,
       job.flow,
       sourceId,
-      at,
+      place,
       at,
       carry?.batch ?? '',
       background,
