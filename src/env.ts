@@ -1,4 +1,5 @@
 import type { PairName } from './core/pair'
+import { type Environment, OAuthApp, type VendorName } from './core/vendor'
 import { setClock } from './lib/clock'
 import { type Keyring, parseKeyring } from './lib/seal'
 
@@ -6,9 +7,6 @@ import { type Keyring, parseKeyring } from './lib/seal'
 interface Optional {
   /** Fast clock for development, `scale@origin` (lib/clock.ts). Refused in production. */
   DEV_CLOCK?: string
-  /** One secret per app for vendors with one webhook URL per app, e.g. `WAVE_WEBHOOK_SECRET`. */
-  WAVE_WEBHOOK_SECRET?: string
-  WAVE_WEBHOOK_SECRET_SANDBOX?: string
 }
 
 export type Env = Cloudflare.Env & Optional
@@ -33,6 +31,24 @@ export const checkEnv = (env: Env): Checked => {
   checked.set(env, made)
   return made
 }
+
+/** `WAVE_CLIENT_ID`, and `WAVE_CLIENT_ID_SANDBOX` for the vendor's sandbox: one secret per app, vendor and environment. */
+const secretOf = (env: Env, vendor: VendorName, environment: Environment, what: string): string | undefined => {
+  const name = `${vendor.toUpperCase()}_${what}${environment === 'sandbox' ? '_SANDBOX' : ''}`
+  const value: unknown = Reflect.get(env, name)
+  return typeof value === 'string' && value !== '' ? value : undefined
+}
+
+/** The deployment's app at a vendor; undefined where none is set up. */
+export const oauthApp = (env: Env, vendor: VendorName, environment: Environment): OAuthApp | undefined =>
+  OAuthApp.safeParse({
+    clientId: secretOf(env, vendor, environment, 'CLIENT_ID'),
+    clientSecret: secretOf(env, vendor, environment, 'CLIENT_SECRET'),
+  }).data
+
+/** For vendors with one webhook URL and one secret per app. */
+export const appWebhookSecret = (env: Env, vendor: VendorName, environment: Environment): string | undefined =>
+  secretOf(env, vendor, environment, 'WEBHOOK_SECRET')
 
 /** The queue of a pair. */
 export const queueOf = (env: Env, pair: PairName): Queue => {

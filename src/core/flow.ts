@@ -83,8 +83,8 @@ export interface Target<D> {
   draft: z.ZodType<D>
   create(api: TargetApi, draft: D): Promise<TargetRef>
   update?(api: TargetApi, target: TargetRef, draft: D): Promise<TargetRef>
-  /** Void or delete; a document that somebody works on is a conflict. */
-  remove?(api: TargetApi, target: TargetRef): Promise<void>
+  /** Void, delete or flag, as the flow's `removes` said in `how`; a document that somebody works on is a conflict. */
+  remove?(api: TargetApi, target: TargetRef, how?: string): Promise<void>
 }
 
 /** Another record that has to be there first. */
@@ -119,7 +119,7 @@ export interface Flow<R, D, S> {
   target: Target<D>
   settings: z.ZodType<S>
   /** A reason in words, or undefined to go on. */
-  skip?(record: R, settings: S): string | undefined
+  skip?(record: R, settings: S, lookups: Lookups): string | undefined
   needs?(record: R, settings: S, lookups: Lookups): Need[]
   /**
    * The parts of the record that each become a target document of their own, by variant (payments of an invoice). One that a full
@@ -129,8 +129,8 @@ export interface Flow<R, D, S> {
   /** The fields that matter to this flow, of the record or of one part: nothing is written while they stay the same. */
   fingerprint(record: R, part: string): unknown
   map(record: R, settings: S, lookups: Lookups): Mapped<D>[] | Failure
-  /** Whether a record or part that is gone in the source is taken back in the target; else it is left and said so. */
-  removes?(settings: S): boolean
+  /** Whether, and perhaps how, a record or part that is gone in the source is taken back; else it is left and said so. */
+  removes?(settings: S): boolean | string
   /** Figures of source and draft that have to agree before anything is sent. */
   totals?(record: R, draft: D): Difference[]
 }

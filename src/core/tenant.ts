@@ -15,6 +15,16 @@ export interface PendingAction {
 export interface Tested {
   account: Account
   ms: number
+  /** What a person has to know before relying on it. */
+  warnings: string[]
+}
+
+/** Credentials that are tried before they are saved, sealed as they will be stored; `account` = the company they are to reach. */
+export interface Trial {
+  sealed?: string
+  account?: string
+  /** As granted, where known. */
+  scope?: string
 }
 
 export interface ReplayOptions {
@@ -59,8 +69,12 @@ export interface TenantApi {
   verify(): Promise<Verified>
   /** The source record as it was read; `body` is JSON text. */
   source(record: string): Promise<Answered<{ sourceId: string; readAt: number; body: string }>>
-  /** Calls the real system with the stored credentials, or with `sealed` ones that are not saved yet. */
-  reach(connection: string, sealed?: string): Promise<Answered<Tested>>
+  /** Calls the real system with the stored credentials, or with ones that are not saved yet. */
+  reach(connection: string, trial?: Trial): Promise<Answered<Tested>>
+  /** All companies that credentials reach. */
+  companies(connection: string, trial: Trial): Promise<Answered<Account[]>>
+  /** Who consented, where the vendor's chains of tokens belong to a person; else ''. */
+  identity(connection: string, trial: Trial): Promise<Answered<string>>
   /** Reads a reference list now. */
   references(connection: string, kind: string): Promise<Answered<Reference[]>>
   /** Wakes the object if due work is late. */

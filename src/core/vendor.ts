@@ -29,6 +29,12 @@ export interface ReadApi {
   read<T>(call: Call, schema: z.ZodType<T>): Promise<T>
 }
 
+/** Where a connection's vendor is: `settings` are the connection's own (an instance address, for example). */
+export interface Place {
+  environment: Environment
+  settings: unknown
+}
+
 /** The company that was reached with a connection's credentials. */
 export const Account = z.object({
   id: z.string(),
@@ -81,13 +87,111 @@ export interface Change {
   event: string
 }
 
+/** A URL of the vendor's that is not below its API: a custom base URL of the connection takes the place of `host`. */
+export interface Door {
+  host(place: Place): string
+  path: string
+}
+
+/** An app that is registered at the vendor. */
+export const OAuthApp = z.object({ clientId: z.string().min(1), clientSecret: z.string().min(1) })
+export type OAuthApp = z.infer<typeof OAuthApp>
+
+/** Connected by consent: the tokens are in the grant object of this name. Made by the connector, never entered. */
+export const OAuthCredentials = z.object({ kind: z.literal('oauth'), grant: z.string().min(1) })
+
+/** The token endpoint's answer beside the fields of RFC 6749. */
+export type TokenExtras = Record<string, unknown>
+
+/** Authorization code with PKCE and state; what differs between vendors. The exchange itself is written once (grant/). */
+export interface OAuth {
+  /** Whose app it is: of the deployment (worker secrets), or of the connection (in its credentials: clientId, clientSecret). */
+  app: 'deployment' | 'connection'
+  authorize: Door
+  token: Door
+  revoke?: Door
+  scopes: string[]
+  /** Of the authorisation request, beside the standard ones. */
+  extra?: Record<string, string>
+  /** How the app shows itself at the token endpoint. */
+  clientAuth: 'basic' | 'body'
+  /** A refresh repeats the redirect URI. */
+  redirectOnRefresh?: boolean
+  /** Header names and values that the token request carries. */
+  tokenHeaders?: Record<string, string>
+  /** The refresh token before the last may still work: tried once where an answer was lost. */
+  keepsPrevious?: boolean
+  /** When the token ends, ms since 1970, where it is not `expires_in` from now. */
+  expiresAt?(extras: TokenExtras, now: number): number
+  /** When the whole chain ends however often it is renewed, ms since 1970; null = not known or never. `consentAt` = of the consent. */
+  chainEndsAt?(extras: TokenExtras, consentAt: number): number | null
+  /** The parameter of the redirect that names the account, e.g. `realmId`. */
+  accountParameter?: string
+  /** Who consented, where a chain belongs to a person: all their connections share one grant. */
+  identity?(api: ReadApi): Promise<string>
+}
+
+/** A webhook that the connector registered at the vendor. */
+export interface Hook {
+  /** Part of its URL, unguessable. */
+  id: string
+  event: string
+  url: string
+  /** The vendor's id of it; null while it is not known. */
+  remoteId: string | null
+}
+
+/** What a vendor shows of a hook. */
+export interface RemoteHook {
+  remoteId: string
+  event: string
+  url: string
+  active: boolean
+}
+
+/** Calls that change a vendor's own settings, never its books: registering webhooks. */
+export interface SetupApi extends ReadApi {
+  change<T>(call: Call, schema: z.ZodType<T>): Promise<T>
+}
+
+/** How webhooks are registered by API. Absent = by hand, see `WebhookDoor.byHand`. */
+export interface HookRegistry {
+  /** Events to register, each as a hook of its own. */
+  events: string[]
+  list(api: SetupApi): Promise<RemoteHook[]>
+  /** `secret` was made by us; a vendor that makes its own ignores it. Answers the vendor's id. */
+  register(api: SetupApi, hook: Hook, secret: string): Promise<string>
+  unregister(api: SetupApi, remoteId: string): Promise<void>
+  /** Switches on again what the vendor has switched off, or asks for its handshake again. */
+  revive?(api: SetupApi, hook: Hook, secret: string): Promise<void>
+  /** Answers the vendor's handshake. */
+  confirm?(api: SetupApi, hook: Hook, secret: string): Promise<void>
+}
+
+/** What to do in the vendor's own screens, where it has no API for it. */
+export interface ByHand {
+  events: string[]
+  /** Header that the vendor sends and what it holds, where it is not the vendor's own signature. */
+  header?: string
+  /** In order, in words; `{url}` stands for the URL. */
+  steps: string[]
+}
+
 export interface WebhookDoor {
+  /** `app`: one URL and one secret per app; `connection`: each connection has its own URL and secret; `hook`: each hook has. */
+  scope: 'app' | 'connection' | 'hook'
+  /** The key that the vendor publishes, where signatures are not made with a secret of ours. */
+  publicKey?(place: Place): string
+  /** A delivery that is not news but the vendor's handshake for one hook: the secret it brings, or undefined. */
+  handshake?(delivery: Delivery): { remoteId: string; secret: string } | undefined
+  registry?: HookRegistry
+  byHand?: ByHand
   /** What an unsigned probe looks like; it is answered 200 and does nothing. */
   probe(delivery: Delivery): boolean
   /** Pure: `now` in milliseconds. */
   verify(delivery: Delivery, secret: string, now: number): Promise<boolean>
-  /** The accounts inside a signed body, for vendors with one URL per app. */
-  account(delivery: Delivery): string | undefined
+  /** The accounts inside a signed body, for vendors with one URL per app; several fan out. */
+  accounts(delivery: Delivery): string[]
   /** `undefined` = the signed body is not what the vendor sends (400); `[]` = nothing in it concerns us. */
   changes(delivery: Delivery, account: string): Change[] | undefined
 }
@@ -103,14 +207,20 @@ export interface Vendor<C = unknown> {
   timeout: number
   /** Largest answer taken, bytes. */
   maxBytes: number
-  baseUrl(environment: Environment): string
-  authorise(headers: Headers, credentials: C): void
+  baseUrl(place: Place): string
+  /** `token` = the access token of the grant that the credentials name; '' where they name none. */
+  authorise(headers: Headers, credentials: C, token: string): void
+  oauth?: OAuth
   /** A call that changes nothing. The session refuses to `read` any other. */
   reads(call: Call): boolean
   /** The vendor's own way of saying no, before the meaning of plain status codes (tenant/session.ts). */
   refusal?(answer: Answer, call: Call): Failure | undefined
-  /** Who was reached. */
+  /** Who was reached: the pinned or chosen company, with one real call. */
   account(api: ReadApi, credentials: C): Promise<Account>
+  /** All companies that the credentials reach, where they may be several. */
+  accounts?(api: ReadApi, credentials: C): Promise<Account[]>
+  /** What a person has to know before relying on it: a missing scope, plan or add-on, each with its remedy. `scope` = as granted. */
+  warnings?(api: ReadApi, credentials: C, scope: string): Promise<string[]>
   /** What can be mapped, by kind. */
   references: Record<string, (api: ReadApi) => Promise<Reference[]>>
   webhook?: WebhookDoor

@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import type { AuditEntry } from '../core/audit'
 import type { Message } from '../core/job'
 import { type Change, type Delivery, type Environment, type Vendor, VendorName } from '../core/vendor'
-import { checkEnv, type Env, queueOf } from '../env'
+import { appWebhookSecret, checkEnv, type Env, queueOf } from '../env'
 import { readCapped } from '../lib/bytes'
 import { now } from '../lib/clock'
 import { newId } from '../lib/ids'
@@ -46,33 +46,48 @@ const receive = async (env: Env, request: Request, name: string, address: Addres
 }
 
 const take = async (env: Env, vendor: Vendor, delivery: Delivery, address: Address): Promise<Response> => {
-  const { webhook, name } = vendor
+  const { webhook } = vendor
   if (!webhook) return plain(401)
   const known = 'connection' in address ? await doorOf(env, { connection: address.connection }) : undefined
-  const secret =
-    'connection' in address ? (known?.vendor === name ? known.secret : null) : appSecret(env, name, address.environment)
+  const secret = 'connection' in address ? secretOf(known, vendor) : appSecret(env, vendor, address.environment)
   if (!secret || !(await webhook.verify(delivery, secret, now()))) return plain(401)
-
-  const account = webhook.account(delivery)
-  const door =
-    'connection' in address
-      ? known
-      : account
-        ? await doorOf(env, { vendor: name, environment: address.environment, account })
-        : undefined
-  const changes = webhook.changes(delivery, door?.account || account || '')
-  if (!changes) return plain(400)
-  if (!door || changes.length === 0) {
-    await ignored(env, door, vendor, delivery)
-    return plain(200)
+  const told = known ? [{ account: known.account, door: known }] : await doorsOf(env, vendor, delivery, address)
+  for (const { account, door } of told) {
+    const changes = webhook.changes(delivery, account || webhook.accounts(delivery)[0] || '')
+    if (!changes) return plain(400)
+    if (!door || changes.length === 0) await ignored(env, door, vendor, account)
+    else await send(env, vendor, door, changes)
   }
-  await send(env, vendor, door, changes)
+  if (told.length === 0 && !webhook.changes(delivery, '')) return plain(400)
   return plain(200)
 }
 
-const appSecret = (env: Env, vendor: VendorName, environment: Environment): string | null => {
-  if (vendor !== 'wave') return null
-  return (environment === 'production' ? env.WAVE_WEBHOOK_SECRET : env.WAVE_WEBHOOK_SECRET_SANDBOX) ?? null
+/** A delivery to the URL of an app may be about several companies, connected or not. */
+const doorsOf = (
+  env: Env,
+  vendor: Vendor,
+  delivery: Delivery,
+  address: Address,
+): Promise<{ account: string; door: OpenDoor | undefined }[]> => {
+  const environment = 'environment' in address ? address.environment : 'production'
+  const accounts = [...new Set(vendor.webhook?.accounts(delivery) ?? [])]
+  return Promise.all(
+    accounts.map(async (account) => ({
+      account,
+      door: await doorOf(env, { vendor: vendor.name, environment, account }),
+    })),
+  )
+}
+
+/** What proves that the vendor sent it: a key that it publishes, or a secret that only it and this connection know. */
+const secretOf = (door: OpenDoor | undefined, { name, webhook }: Vendor): string | null => {
+  if (door?.vendor !== name) return null
+  return door.secret ?? webhook?.publicKey?.(door) ?? null
+}
+
+const appSecret = (env: Env, { name, webhook }: Vendor, environment: Environment): string | null => {
+  if (webhook?.scope !== 'app') return null
+  return webhook.publicKey?.({ environment, settings: {} }) ?? appWebhookSecret(env, name, environment) ?? null
 }
 
 /** To the queue of every pair that reads this vendor through this connection; 2xx only once all of them have it. */
@@ -101,7 +116,7 @@ const send = async (env: Env, vendor: Vendor, door: OpenDoor, changes: Change[])
 }
 
 /** A good signature that concerns nobody here, or nothing we know: 200, because an error would hold back what follows it. */
-const ignored = async (env: Env, door: OpenDoor | undefined, vendor: Vendor, delivery: Delivery): Promise<void> => {
+const ignored = async (env: Env, door: OpenDoor | undefined, vendor: Vendor, account: string): Promise<void> => {
   const correlation = newId('x', now())
   const entry: AuditEntry = {
     at: now(),
@@ -113,7 +128,7 @@ const ignored = async (env: Env, door: OpenDoor | undefined, vendor: Vendor, del
       : `${vendor.name} event for an account that is not connected`,
     requests: [],
     correlation,
-    details: { account: vendor.webhook?.account(delivery) ?? '', ...(door && { connection: door.connection }) },
+    details: { account, ...(door && { connection: door.connection }) },
   }
   await tenantOf(env, door?.tenant ?? SERVICE_TENANT).note([{ id: correlation, entry: JSON.stringify(entry) }])
 }

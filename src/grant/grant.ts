@@ -1,62 +1,181 @@
 import { DurableObject } from 'cloudflare:workers'
-import { type GrantApi, type TokenAnswer, Tokens } from '../core/grant'
-import { checkEnv, type Env } from '../env'
+import { z } from 'zod'
+import type { Failure } from '../core/failure'
+import {
+  type Consent,
+  Consent as ConsentShape,
+  type GrantApi,
+  type GrantState,
+  type TokenAnswer,
+  type Tokens,
+  Tokens as TokensShape,
+} from '../core/grant'
+import type { Answered } from '../core/tenant'
+import { checkEnv, type Env, oauthApp } from '../env'
 import { now } from '../lib/clock'
-import { type DataKey, newDataKey, seal, unseal, unwrapKey, wrapKey } from '../lib/seal'
+import { log } from '../lib/log'
+import { vendors } from '../registry'
+import { type ConsentRow, Consents } from './consents'
+import { failureOf, noApp, notConnected, patience, refusedFor } from './failures'
+import { type Desk, type Redeemed, redeemCode, redeemPassword, redeemRefresh, revoke } from './token-endpoint'
 
-const SCHEMA = `create table if not exists consents (number integer primary key, tokens text not null, expires_at integer, at integer not null)`
+/** After an outage of the token endpoint, it is left alone for a moment. */
+const REST_MS = 5_000
+/** A token this close to its end is not handed out any more, whatever else fails. */
+const LAST_MS = 30_000
 
-/** A token this close to its end is not handed out: the call it is for takes time as well. */
-const MARGIN_MS = 60_000
+const Custom = z.object({ baseUrl: z.string().optional() })
 
-type ConsentRow = { number: number; tokens: string; expires_at: number | null }
-
-/** The only store of the live tokens of one consent. They are sealed under a data key of its own and never leave in bulk. */
+/**
+ * The only store of the live tokens of one chain, and the only one who renews them (promise 10): a `refreshing` mark first, the
+ * new token stored before it is used, one renewal at a time. They leave one access token at a time.
+ */
 export class Grant extends DurableObject<Env> implements GrantApi {
+  readonly #consents: Consents
+  #refreshing: Promise<TokenAnswer> | null = null
+  #restUntil = 0
+
   constructor(state: DurableObjectState, env: Env) {
     super(state, env)
-    state.storage.sql.exec(SCHEMA)
+    this.#consents = new Consents(state.storage, state.id.name ?? '', checkEnv(env).keyring)
   }
 
-  async consent(tokens: Tokens): Promise<number> {
-    const key = await this.#key()
-    const number = (this.#newest()?.number ?? 0) + 1
-    const sealed = await seal(key, this.#row(number), JSON.stringify(Tokens.parse(tokens)))
-    this.ctx.storage.transactionSync(() => {
-      this.ctx.storage.sql.exec('delete from consents')
-      this.ctx.storage.sql.exec('insert into consents values (?, ?, ?, ?)', number, sealed, tokens.expiresAt, now())
+  async consent(given: Consent): Promise<Answered<{ scope: string }>> {
+    const consent = ConsentShape.parse(given)
+    const desk = this.#desk(consent)
+    if (!desk) return { ok: false, failure: noApp(consent.vendor, consent.environment) }
+    const redeemed = await first(desk, consent)
+    if (redeemed.kind !== 'tokens') return { ok: false, failure: failureOf(consent.vendor, redeemed) }
+    await this.#consents.replace(spent(consent), { ...redeemed.tokens, previous: null })
+    return { ok: true, value: { scope: redeemed.tokens.scope } }
+  }
+
+  async token(refused?: number): Promise<TokenAnswer> {
+    const row = this.#consents.newest()
+    if (!row) return { ok: false, failure: notConnected() }
+    const isSpent = refused === row.serial || (row.renew_at !== null && row.renew_at <= now())
+    if (!isSpent && row.refused === '') return this.#handOut(row)
+    this.#refreshing ??= this.#refresh(row).finally(() => {
+      this.#refreshing = null
     })
-    return number
+    const answer = await this.#refreshing
+    return answer.ok ? answer : this.#stillGood(refused, answer)
   }
 
-  async token(): Promise<TokenAnswer> {
-    const newest = this.#newest()
-    if (!newest) return { ok: false, reason: 'none' }
-    if (newest.expires_at !== null && newest.expires_at - MARGIN_MS <= now()) return { ok: false, reason: 'expired' }
-    const text = await unseal(await this.#key(), this.#row(newest.number), newest.tokens)
-    return { ok: true, accessToken: Tokens.parse(JSON.parse(text)).accessToken, consent: newest.number }
+  /** While the token endpoint is away, what has not ended yet is used on. */
+  async #stillGood(refused: number | undefined, answer: TokenAnswer): Promise<TokenAnswer> {
+    const row = this.#consents.newest()
+    const good = row && row.serial !== refused && (row.expires_at === null || row.expires_at - LAST_MS > now())
+    return good && row.refused === '' && !answer.ok && answer.failure.kind === 'transient' ? this.#handOut(row) : answer
+  }
+
+  async #handOut(row: ConsentRow): Promise<TokenAnswer> {
+    const { tokens } = await this.#consents.open(row)
+    return { ok: true, accessToken: tokens.accessToken, serial: row.serial, renewAt: row.renew_at }
+  }
+
+  async #refresh(row: ConsentRow): Promise<TokenAnswer> {
+    const { consent, tokens } = await this.#consents.open(row)
+    const desk = this.#desk(consent)
+    if (!desk) return { ok: false, failure: noApp(consent.vendor, consent.environment) }
+    if (row.refused !== '') return { ok: false, failure: refusedFor(consent.vendor, row.refused) }
+    if (now() < this.#restUntil) return { ok: false, failure: patience(consent.vendor, 'its token endpoint was away') }
+    this.#consents.refreshing(row)
+    const redeemed = await again(desk, consent, tokens, row.at)
+    if (redeemed.kind === 'tokens') return this.#renewed(row, tokens, redeemed.tokens)
+    if (this.#consents.newest()?.number !== row.number) return this.token()
+    return { ok: false, failure: this.#noted(row, consent, redeemed) }
+  }
+
+  /** Stored before it is used; a newer consent has won meanwhile where it is not stored. */
+  async #renewed(row: ConsentRow, old: Tokens, fresh: Omit<Tokens, 'previous'>): Promise<TokenAnswer> {
+    const refreshToken = fresh.refreshToken ?? old.refreshToken
+    const previous = refreshToken === old.refreshToken ? old.previous : old.refreshToken
+    const chainEndsAt = fresh.chainEndsAt ?? old.chainEndsAt
+    const scope = fresh.scope || old.scope
+    await this.#consents.renewed(row, { ...fresh, refreshToken, previous, chainEndsAt, scope })
+    const newest = this.#consents.newest()
+    return newest ? this.#handOut(newest) : { ok: false, failure: notConnected() }
+  }
+
+  #noted(row: ConsentRow, { vendor }: Consent, redeemed: Exclude<Redeemed, { kind: 'tokens' }>): Failure {
+    if (redeemed.kind === 'outage') {
+      this.#restUntil = now() + REST_MS
+      return failureOf(vendor, redeemed)
+    }
+    // The app's own secret, or a plan that lapsed: the chain is not dead, and is tried again.
+    if (!['invalid_client', 'unauthorized_client', 'status_403'].includes(redeemed.code)) {
+      const lost = row.refreshing_at === null ? '' : 'the answer to an earlier renewal was lost; '
+      this.#consents.refused(row, `${lost}${redeemed.words}`)
+      return refusedFor(vendor, `${lost}${redeemed.words}`)
+    }
+    return failureOf(vendor, redeemed)
+  }
+
+  async moveTo(grant: string): Promise<void> {
+    const row = this.#consents.newest()
+    if (!row) return
+    const { consent, tokens } = await this.#consents.open(row)
+    await this.env.GRANT.get(this.env.GRANT.idFromName(grant)).take(consent, tokens)
+    await this.#consents.forget()
+  }
+
+  async take(consent: Consent, tokens: Tokens): Promise<void> {
+    await this.#consents.replace(ConsentShape.parse(consent), TokensShape.parse(tokens))
+  }
+
+  async state(): Promise<GrantState> {
+    const row = this.#consents.newest()
+    if (!row) return { state: 'none', scope: '', chainEndsAt: null, cause: '' }
+    const state = row.refused === '' ? 'live' : 'refused'
+    return { state, scope: row.scope, chainEndsAt: row.chain_ends_at, cause: row.refused }
   }
 
   async forget(): Promise<void> {
-    await this.ctx.storage.deleteAll()
-    this.ctx.storage.sql.exec(SCHEMA)
+    await this.#revoke().catch((thrown: unknown) =>
+      log('revoke_failed', { error: thrown instanceof Error ? thrown.name : 'error' }),
+    )
+    await this.#consents.forget()
   }
 
-  #newest(): ConsentRow | undefined {
-    return this.ctx.storage.sql.exec<ConsentRow>('select * from consents order by number desc limit 1').toArray()[0]
+  async #revoke(): Promise<void> {
+    const row = this.#consents.newest()
+    if (!row || row.refused !== '') return
+    const { consent, tokens } = await this.#consents.open(row)
+    const desk = this.#desk(consent)
+    if (desk) await revoke(desk, tokens.refreshToken ?? tokens.accessToken)
   }
 
-  #row(consent: number): string {
-    return `grant/${this.ctx.id.name}/${consent}`
+  /** Undefined where the deployment has no app for this vendor. */
+  #desk({ vendor, environment, settings, app }: Consent): Desk | undefined {
+    const oauth = vendors[vendor]?.oauth
+    const known = app ?? oauthApp(this.env, vendor, environment)
+    if (!oauth || !known) return undefined
+    const base = checkEnv(this.env).customBaseUrls ? Custom.parse(settings).baseUrl : undefined
+    return { oauth, place: { environment, settings }, base, app: known }
   }
+}
 
-  async #key(): Promise<DataKey> {
-    const { keyring } = checkEnv(this.env)
-    const owner = `grant/${this.ctx.id.name}`
-    const wrapped = this.ctx.storage.kv.get<string>('data-key')
-    if (wrapped) return unwrapKey(keyring, owner, wrapped)
-    const made = newDataKey()
-    this.ctx.storage.kv.put('data-key', await wrapKey(keyring, owner, made))
-    return made
+const first = (desk: Desk, { how }: Consent): Promise<Redeemed> =>
+  how.kind === 'code' ? redeemCode(desk, how) : redeemPassword(desk, how)
+
+/** A code and its verifier have done their work. */
+const spent = (consent: Consent): Consent =>
+  consent.how.kind === 'code' ? { ...consent, how: { ...consent.how, code: '', verifier: '' } } : consent
+
+/**
+ * With the newest refresh token; where that is refused, once with the one before (a lost answer had brought another); where user
+ * and password are known, with those.
+ */
+const again = async (desk: Desk, { how }: Consent, tokens: Tokens, consentAt: number): Promise<Redeemed> => {
+  const redirectUri = how.kind === 'code' ? how.redirectUri : null
+  const tried = [tokens.refreshToken, desk.oauth.keepsPrevious ? tokens.previous : null].filter(
+    (token) => token !== null,
+  )
+  let redeemed: Redeemed = { kind: 'refused', code: 'no_refresh_token', words: 'there is nothing to renew it with' }
+  for (const token of tried) {
+    redeemed = await redeemRefresh(desk, token, consentAt, redirectUri)
+    if (redeemed.kind !== 'refused' || redeemed.code !== 'invalid_grant') return redeemed
   }
+  return how.kind === 'password' ? redeemPassword(desk, how) : redeemed
 }

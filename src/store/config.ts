@@ -26,7 +26,8 @@ export interface ConnectionConfig {
   settings: Record<string, unknown>
   credentials: string | null
   webhookSecret: string | null
-  state: 'new' | 'ready' | 'reconnect'
+  /** `confirm`: connected by consent for the first time; an admin has to say that the company is the right one. */
+  state: 'new' | 'confirm' | 'ready' | 'reconnect'
 }
 
 export interface IntegrationConfig {
@@ -66,7 +67,7 @@ export const toConnection = (row: typeof connections.$inferSelect): ConnectionCo
   settings: Loose.parse(JSON.parse(row.settings)),
   credentials: row.credentials,
   webhookSecret: row.webhookSecret,
-  state: z.enum(['new', 'ready', 'reconnect']).parse(row.state),
+  state: z.enum(['new', 'confirm', 'ready', 'reconnect']).parse(row.state),
 })
 
 export const toIntegration = (row: typeof integrations.$inferSelect): IntegrationConfig => ({

@@ -10,6 +10,8 @@ export interface Door {
   dataKey: string
   connection: string
   vendor: VendorName
+  environment: Environment
+  settings: unknown
   account: string
   /** Sealed; null where none was stored. */
   webhookSecret: string | null
@@ -34,7 +36,7 @@ export const findDoor = async (db: Db, key: DoorKey): Promise<Door | undefined> 
     .innerJoin(tenants, eq(tenants.id, connections.tenant))
     .where(match)
   if (!row) return undefined
-  const { id, tenant, vendor, account, webhookSecret } = toConnection(row.connection)
+  const { id, tenant, vendor, environment, settings, account, webhookSecret } = toConnection(row.connection)
   const using = await db
     .select()
     .from(integrations)
@@ -44,6 +46,8 @@ export const findDoor = async (db: Db, key: DoorKey): Promise<Door | undefined> 
     dataKey: row.dataKey,
     connection: id,
     vendor,
+    environment,
+    settings,
     account: account?.id ?? '',
     webhookSecret,
     integrations: using.map(toIntegration).map((integration) => ({ id: integration.id, pair: integration.pair })),

@@ -23,7 +23,7 @@ export const project = async (db: Db, tenant: string, rows: Projected[]): Promis
   await $client.batch([
     $client.prepare(AUDIT).bind(tenant, json),
     $client.prepare(RECORDS).bind(tenant, json),
-    ...(told ? [$client.prepare(ALERTS).bind(tenant, json)] : []),
+    ...(told ? [$client.prepare(ALERTS).bind(tenant, json), $client.prepare(RECONNECTS).bind(tenant, json)] : []),
   ])
 }
 
@@ -56,6 +56,14 @@ const ALERTS = `
   on conflict (tenant, cause) do update set text = excluded.text, remedy = excluded.remedy, last_at = excluded.last_at,
     count = alerts.count + iif(excluded.resolved_at is null, 1, 0), resolved_at = excluded.resolved_at, seq = excluded.seq
     where excluded.seq > alerts.seq`
+
+/** Whether a connection's credentials are taken is known by its tenant, which tells it by an alert. */
+const RECONNECTS = `
+  update connections set state = told.state
+  from (select substr(a ->> 'cause', 11) as id, iif(a ->> 'resolved', 'ready', 'reconnect') as state, max(seq) from
+    (select value ->> 'alert' as a, value ->> 'seq' as seq from json_each(?2))
+    where a ->> 'kind' = 'reconnect' group by id) as told
+  where connections.id = told.id and connections.tenant = ?1 and connections.state in ('ready', 'reconnect')`
 
 /** The end of a tenant's audit in D1; undefined where there is none. */
 export const lastAudit = async (db: Db, tenant: string): Promise<{ seq: number; mac: string } | undefined> => {

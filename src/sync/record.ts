@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { Failed, type Failure, toFailure } from '../core/failure'
 import type { Flow, Lookups, Mapped, Need } from '../core/flow'
 import type { Outcome } from '../core/job'
@@ -79,7 +80,12 @@ const carryRecord = async <R, D, S>(
 ): Promise<Ended> => {
   const settings = flow.settings.parse(attempt.settings)
   const links = books.links()
-  const skip = flow.skip?.(record, settings)
+  const lookups: Lookups = {
+    ...attempt.lookups,
+    variants: links.map((link) => link.variant),
+    linked: (need) => books.linked(need),
+  }
+  const skip = flow.skip?.(record, settings, lookups)
   if (skip !== undefined) return skipped(skip)
   if (isOlder(flow.source.version(record), links)) return unchanged(undefined, links)
   const prints = await printsOf(flow, record)
@@ -87,11 +93,6 @@ const carryRecord = async <R, D, S>(
   if (!attempt.remap && gone.length === 0 && areCurrent(links, prints)) return unchanged(finished, links)
   if (!attempt.history && isBeforeStart(flow.source.date(record), attempt.startDate, links)) return beforeStart(attempt)
 
-  const lookups: Lookups = {
-    ...attempt.lookups,
-    variants: links.map((link) => link.variant),
-    linked: (need) => books.linked(need),
-  }
   const needs = (flow.needs?.(record, settings, lookups) ?? []).filter((need) => !books.linked(need))
   if (needs[0]) return waitFor(needs[0], needs, attempt)
 
@@ -103,7 +104,8 @@ const carryRecord = async <R, D, S>(
   }
   const version = flow.source.version(record)
   // First: what takes the place of a part may not fit beside it (a corrected payment beside the wrong one).
-  const removed = flow.removes?.(settings) ? await takeBackAll(flow, gone, version, books) : undefined
+  const how = flow.removes?.(settings) ?? false
+  const removed = how === false ? undefined : await takeBackAll(flow, gone, { version, how }, books)
   return writeAll(flow, mapped, { links, prints, version, remap: attempt.remap, finished: removed ?? finished }, books)
 }
 
@@ -189,9 +191,12 @@ const run = async <R, D, S>(flow: Flow<R, D, S>, write: OpenWrite): Promise<Targ
   }
 }
 
-const takeBack = async <R, D, S>(flow: Flow<R, D, S>, { api, target }: OpenWrite): Promise<Target> => {
+/** A write that was opened before there was more than one way holds null. */
+const How = z.string().optional().catch(undefined)
+
+const takeBack = async <R, D, S>(flow: Flow<R, D, S>, { api, target, content }: OpenWrite): Promise<Target> => {
   if (!target || !flow.target.remove) throw new Error('nothing to take back')
-  await flow.target.remove(api, target)
+  await flow.target.remove(api, target, How.parse(content.draft))
   return target
 }
 
@@ -251,21 +256,23 @@ const absent = async <R, D, S>(
   const linked = books.links().filter((link) => link.target && link.state !== 'removed')
   if (linked.length === 0) return finished ? done(finished, books.links()) : skipped('the source has no such record')
   const left = linked.map((link) => link.target?.number).join(', ')
-  if (!flow.target.remove || !flow.removes?.(flow.settings.parse(attempt.settings)))
+  const how = flow.removes?.(flow.settings.parse(attempt.settings)) ?? false
+  if (!flow.target.remove || how === false)
     return skipped(`the source no longer shows this record; ${left} is left as it is`)
   if (!attempt.provenAbsent) return waiting(missing(left), 'absence', ABSENCE_MS)
-  await takeBackAll(flow, linked, null, books)
+  await takeBackAll(flow, linked, { version: null, how }, books)
   return done('removed', linked)
 }
 
 const takeBackAll = async <R, D, S>(
   flow: Flow<R, D, S>,
   links: Link[],
-  version: string | null,
+  { version, how }: { version: string | null; how: boolean | string },
   books: Books,
 ): Promise<Action | undefined> => {
+  const draft = typeof how === 'string' ? how : null
   for (const link of links) {
-    const content = { variant: link.variant, draft: null, fingerprint: '', version: version ?? link.version }
+    const content = { variant: link.variant, draft, fingerprint: '', version: version ?? link.version }
     const write = await books.open({ op: 'remove', ...content })
     write.done(await run(flow, write))
   }

@@ -178,7 +178,6 @@ export class Attempts {
       if (isOver && (end.state === 'done' || end.state === 'skipped')) this.#follow(job, at)
       if (end.state === 'failed') this.#stop(job, end, at)
       if (end.failure?.code === 'set_aside') this.#aside(job, end, at)
-      if (end.reason === 'reconnect') this.#reconnect(job, end, at)
       outbox.add(entryOf(job, end, requests, read?.hash ?? '', at), recordState(job, end, at))
     })
   }
@@ -200,7 +199,6 @@ export class Attempts {
   #follow(job: JobRow, at: number): void {
     const { inbox, alerts } = this.#tools
     inbox.wake(job.key, at)
-    alerts.resolve(`reconnect/${job.integration}`, at)
     alerts.resolve(`set_aside/${job.key}`, at)
     if (job.failure && inbox.failedWith(job, codeOf(job.failure)) === 0)
       alerts.resolve(failedCause(job, codeOf(job.failure)), at)
@@ -244,17 +242,6 @@ export class Attempts {
     this.#tools.alerts.raise({
       cause: `set_aside/${key}`,
       kind: 'set_aside',
-      integration,
-      text: failure?.message ?? '',
-      remedy: failure?.remedy ?? '',
-      at,
-    })
-  }
-
-  #reconnect({ integration }: JobRow, { failure }: Standing, at: number): void {
-    this.#tools.alerts.raise({
-      cause: `reconnect/${integration}`,
-      kind: 'reconnect',
       integration,
       text: failure?.message ?? '',
       remedy: failure?.remedy ?? '',

@@ -8,7 +8,9 @@ import { parseJson } from '../lib/json'
 import { retryAfter } from '../lib/retry-after'
 import type { Breaker } from './breaker'
 import type { Gate } from './gate'
+import type { Latch } from './latch'
 import type { Limiter } from './limiter'
+import type { GrantTokens } from './tokens'
 
 /** A permit that comes within this time is worth staying in memory for; a longer wait is left to the alarm. */
 export const SHORT_WAIT_MS = 2_500
@@ -23,11 +25,16 @@ export interface Line {
   credentials: unknown
   limiter: Limiter
   breaker: Breaker
+  latch: Latch
   gate: Gate
+  /** Null where the credentials name no grant. */
+  tokens: GrantTokens | null
   /** All vendor calls of the object together. */
   trunk: Gate
   /** The breaker of a connection opened, or closed again. */
   onBreaker(connection: string, open: boolean): void
+  /** The credentials were refused, or (undefined) taken again. */
+  onRefused(connection: string, failure: Failure | undefined): void
 }
 
 /**
@@ -59,6 +66,11 @@ export class Session implements ReadApi {
     return this.#parse(await this.#exchange(call, 'read'), call, schema, 'read')
   }
 
+  /** A call that changes the vendor's own settings (hooks), never its books: what it answers is looked at again each day. */
+  async change<T>(call: Call, schema: z.ZodType<T>): Promise<T> {
+    return this.#parse(await this.#exchange(call, 'read'), call, schema, 'read')
+  }
+
   /** A mutating call. Only the ledger uses it (tenant/write.ts). */
   async send<T>(call: Call, schema: z.ZodType<T>): Promise<T> {
     return this.#parse(await this.#exchange(call, 'write'), call, schema, 'write')
@@ -67,9 +79,35 @@ export class Session implements ReadApi {
   #exchange(call: Call, intent: Intent): Promise<Answer> {
     const { gate, trunk } = this.#line
     return gate.pass(async () => {
-      await this.#permit()
-      return trunk.pass(() => this.#call(call, intent))
+      const once = async (token: string) => {
+        await this.#permit()
+        return trunk.pass(() => this.#call(call, intent, token))
+      }
+      const answer = await this.#authorised(once)
+      if (this.#line.latch.accepted()) this.#line.onRefused(this.#line.connection, undefined)
+      return answer
     })
+  }
+
+  /** A refused token is renewed once and the call repeated once: a refusal means that nothing was done. */
+  async #authorised(once: (token: string) => Promise<Answer>): Promise<Answer> {
+    const { tokens, latch, connection, onRefused } = this.#line
+    const shut = latch.failure(now())
+    if (shut) throw new Failed(shut)
+    try {
+      if (!tokens) return await once('')
+      const token = await tokens.get()
+      return await once(token).catch(async (thrown) => {
+        if (!isRefusal(thrown)) throw thrown
+        return once(await tokens.renew(token))
+      })
+    } catch (thrown) {
+      if (isRefusal(thrown)) {
+        latch.refused(thrown.failure, now())
+        onRefused(connection, thrown.failure)
+      }
+      throw thrown
+    }
   }
 
   async #permit(): Promise<void> {
@@ -87,7 +125,7 @@ export class Session implements ReadApi {
     breaker.leaves()
   }
 
-  async #call(call: Call, intent: Intent): Promise<Answer> {
+  async #call(call: Call, intent: Intent, token: string): Promise<Answer> {
     const started = now()
     const note = (status: number) =>
       this.requests.push({
@@ -98,7 +136,7 @@ export class Session implements ReadApi {
         ms: now() - started,
       })
     try {
-      const answer = await this.#fetch(call)
+      const answer = await this.#fetch(call, token)
       note(answer.status)
       this.#refuse(answer, call, intent)
       this.#came(true)
@@ -111,11 +149,11 @@ export class Session implements ReadApi {
     }
   }
 
-  async #fetch(call: Call): Promise<Answer> {
+  async #fetch(call: Call, token: string): Promise<Answer> {
     const { vendor, baseUrl, credentials } = this.#line
     const headers = new Headers({ accept: 'application/json' })
     if (call.body !== undefined) headers.set('content-type', 'application/json')
-    vendor.authorise(headers, credentials)
+    vendor.authorise(headers, credentials, token)
     const query = call.query ? `?${new URLSearchParams(call.query)}` : ''
     const response = await fetch(`${baseUrl}${call.path}${query}`, {
       method: call.method,
@@ -160,6 +198,9 @@ export class Session implements ReadApi {
 }
 
 type Intent = 'read' | 'write'
+
+const isRefusal = (thrown: unknown): thrown is Failed =>
+  thrown instanceof Failed && thrown.failure.kind === 'unauthorised'
 
 const throttled = (vendor: string, by: string, waitMs: number): Failure => ({
   kind: 'throttled',

@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { Failed } from '../core/failure'
+import { Failed, type Failure } from '../core/failure'
 import type { Pair } from '../core/pair'
+import type { Trial } from '../core/tenant'
 import type { Vendor } from '../core/vendor'
 import { checkEnv, type Env } from '../env'
 import { now } from '../lib/clock'
@@ -9,8 +10,10 @@ import { pairs, vendors } from '../registry'
 import { type ConnectionConfig, type IntegrationConfig, openDb, readConfig, type TenantConfig } from '../store/config'
 import { Breaker } from './breaker'
 import { Gate } from './gate'
+import { Latch } from './latch'
 import { Limiter, type Saved } from './limiter'
 import type { Line } from './session'
+import { GrantTokens } from './tokens'
 
 const AT_ONCE = 5
 
@@ -19,12 +22,15 @@ const SavedLimits = z.object({ stamps: z.array(z.number()), blockedUntil: z.numb
 /** What others want to hear of. */
 export interface Hooks {
   onBreaker: Line['onBreaker']
+  onRefused: Line['onRefused']
   /** A newer configuration was read; these integrations are in it. */
   onConfig(integrations: string[]): void
 }
 
 /** What all calls of one connection share. */
-type Flow = Pick<Line, 'limiter' | 'gate' | 'breaker'>
+type Flow = Pick<Line, 'limiter' | 'gate' | 'breaker' | 'latch'>
+
+const WithGrant = z.object({ grant: z.string() })
 
 /** What one version of the configuration means: the data key open, vendors and pairs found. */
 export interface Setup {
@@ -40,6 +46,7 @@ export class Setups {
   readonly #hooks: Hooks
   readonly #trunk = new Gate(AT_ONCE)
   readonly #gates = new Map<string, Flow>()
+  readonly #tokens = new Map<string, GrantTokens>()
   #current: Setup | null = null
 
   constructor(env: Env, storage: DurableObjectStorage, tenant: string, hooks: Hooks) {
@@ -60,35 +67,59 @@ export class Setups {
     }
     const key = await unwrapKey(checkEnv(this.#env).keyring, this.#tenant, config.dataKey)
     this.#current = { config, key }
+    for (const { latch } of this.#gates.values()) latch.open()
     this.#hooks.onConfig([...config.integrations.keys()])
     return this.#current
   }
 
-  /** `sealed` stands for credentials that are tried before they are saved. */
-  async line({ config, key }: Setup, connection: string, sealed?: string): Promise<Line> {
+  async line({ config, key }: Setup, connection: string, trial?: Trial): Promise<Line> {
     const found = config.connections.get(connection)
     const vendor = found && vendors[found.vendor]
     if (!found || !vendor) throw new Failed(noConnection(connection))
-    const credentials = sealed ?? found.credentials
-    if (credentials === null) throw new Failed(noCredentials(vendor))
-    const text = await unseal(key, `connection/${found.id}/credentials`, credentials)
+    if (!trial && found.state === 'confirm') throw new Failed(notConfirmed(found))
+    const stored = trial?.sealed ?? found.credentials
+    if (stored === null) throw new Failed(this.#missing(found, vendor))
+    const text = await unseal(key, `connection/${found.id}/credentials`, stored)
+    const credentials: unknown = JSON.parse(text)
+    const { onBreaker, onRefused } = this.#hooks
+    const flow = this.#flow(found.id, vendor)
     return {
       vendor,
       baseUrl: this.#baseUrl(found, vendor),
-      account: found.account?.id ?? '',
+      account: trial?.account ?? found.account?.id ?? '',
       settings: found.settings,
-      credentials: vendor.credentials.parse(JSON.parse(text)),
+      credentials: vendor.credentials.parse(credentials),
       connection: found.id,
-      ...this.#flow(found.id, vendor),
-      onBreaker: this.#hooks.onBreaker,
+      ...flow,
+      // A trial is let through, and its refusal says nothing about the credentials that are stored.
+      latch: trial?.sealed ? new Latch() : flow.latch,
+      onBreaker,
+      onRefused: trial?.sealed ? () => {} : onRefused,
       trunk: this.#trunk,
+      tokens: this.#tokensOf(credentials),
     }
+  }
+
+  #missing({ id }: ConnectionConfig, vendor: Vendor): Failure {
+    const failure = noCredentials(vendor)
+    this.#hooks.onRefused(id, failure)
+    return failure
+  }
+
+  #tokensOf(credentials: unknown): GrantTokens | null {
+    const grant = WithGrant.safeParse(credentials).data?.grant
+    if (grant === undefined) return null
+    const known = this.#tokens.get(grant)
+    if (known) return known
+    const made = new GrantTokens(() => this.#env.GRANT.get(this.#env.GRANT.idFromName(grant)))
+    this.#tokens.set(grant, made)
+    return made
   }
 
   #baseUrl(connection: ConnectionConfig, vendor: Vendor): string {
     const custom = z.string().optional().parse(connection.settings.baseUrl)
     if (custom && checkEnv(this.#env).customBaseUrls) return custom
-    return vendor.baseUrl(connection.environment)
+    return vendor.baseUrl(connection)
   }
 
   #flow(connection: string, vendor: Vendor): Flow {
@@ -104,6 +135,7 @@ export class Setups {
       limiter: new Limiter(vendor.limits, saved, now(), save),
       gate: new Gate(vendor.concurrency),
       breaker: new Breaker(),
+      latch: new Latch(),
     }
     this.#gates.set(connection, made)
     return made
@@ -118,8 +150,8 @@ export class Setups {
   waitFor(config: TenantConfig, connection: string, calls: number): number {
     const vendor = vendors[config.connections.get(connection)?.vendor ?? 'wave']
     if (!vendor) return 0
-    const { limiter, breaker } = this.#flow(connection, vendor)
-    return Math.max(limiter.waitFor(now(), calls), breaker.waitFor(now()))
+    const { limiter, breaker, latch } = this.#flow(connection, vendor)
+    return Math.max(limiter.waitFor(now(), calls), breaker.waitFor(now()), latch.waitFor(now()))
   }
 }
 
@@ -135,6 +167,14 @@ const noConnection = (connection: string) =>
     code: 'no_connection',
     message: `there is no connection ${connection}`,
     remedy: 'The integration points at a connection that was deleted: set another one.',
+  }) as const
+
+const notConfirmed = ({ id, account }: ConnectionConfig) =>
+  ({
+    kind: 'unauthorised',
+    code: 'not_confirmed',
+    message: `nobody has confirmed yet that ${account?.name ?? 'the company'} is the right one`,
+    remedy: `Look at the company of connection ${id} and confirm it (POST …/connections/${id}/confirm). Waiting records go on by themselves.`,
   }) as const
 
 const noCredentials = (vendor: Vendor) =>

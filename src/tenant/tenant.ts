@@ -1,6 +1,6 @@
 import { DurableObject } from 'cloudflare:workers'
 import { type Alert, AuditEntry } from '../core/audit'
-import { Failed, toFailure } from '../core/failure'
+import { Failed, type Failure, toFailure } from '../core/failure'
 import type { NewJob } from '../core/job'
 import type {
   Answered,
@@ -10,9 +10,10 @@ import type {
   TenantApi,
   TenantHealth,
   Tested,
+  Trial,
   Verified,
 } from '../core/tenant'
-import type { Reference } from '../core/vendor'
+import type { Account, Reference } from '../core/vendor'
 import { checkEnv, type Env } from '../env'
 import { now } from '../lib/clock'
 import { newId } from '../lib/ids'
@@ -60,6 +61,7 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
     this.#alerts = alerts
     this.#setups = new Setups(env, storage, tenant, {
       onBreaker: (connection, open) => breakerAlert(alerts, connection, open),
+      onRefused: (connection, failure) => reconnectAlert(alerts, connection, failure),
       onConfig: (integrations) => this.#inbox.dropOrphans(integrations),
     })
     const recovery = new Recovery(env.DB, tenant, storage.kv, this.#outbox, alerts)
@@ -195,12 +197,31 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
     })
   }
 
-  reach(connection: string, sealed?: string): Promise<Answered<Tested>> {
+  reach(connection: string, trial: Trial = {}): Promise<Answered<Tested>> {
     return answer(async () => {
-      const line = await this.#setups.line(await this.#setups.current(), connection, sealed)
+      const line = await this.#setups.line(await this.#setups.current(), connection, trial)
       const started = now()
-      const account = await line.vendor.account(new Session(line), line.credentials)
-      return { account, ms: now() - started }
+      const session = new Session(line)
+      const account = await line.vendor.account(session, line.credentials)
+      const ms = now() - started
+      const warnings = (await line.vendor.warnings?.(session, line.credentials, trial.scope ?? '')) ?? []
+      return { account, ms, warnings }
+    })
+  }
+
+  companies(connection: string, trial: Trial): Promise<Answered<Account[]>> {
+    return answer(async () => {
+      const line = await this.#setups.line(await this.#setups.current(), connection, trial)
+      const session = new Session(line)
+      if (line.vendor.accounts && line.account === '') return line.vendor.accounts(session, line.credentials)
+      return [await line.vendor.account(session, line.credentials)]
+    })
+  }
+
+  identity(connection: string, trial: Trial): Promise<Answered<string>> {
+    return answer(async () => {
+      const line = await this.#setups.line(await this.#setups.current(), connection, trial)
+      return (await line.vendor.oauth?.identity?.(new Session(line))) ?? ''
     })
   }
 
@@ -228,6 +249,21 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
   async health(): Promise<TenantHealth> {
     return { ...this.#inbox.counts(), outbox: this.#outbox.waiting }
   }
+}
+
+/** D1 shows the state of the connection by it (store/journal.ts). */
+const reconnectAlert = (alerts: Alerts, connection: string, failure: Failure | undefined): void => {
+  const cause = `reconnect/${connection}`
+  if (!failure) alerts.resolve(cause, now())
+  else
+    alerts.raise({
+      cause,
+      kind: 'reconnect',
+      integration: '',
+      text: failure.message,
+      remedy: failure.remedy,
+      at: now(),
+    })
 }
 
 const breakerAlert = (alerts: Alerts, connection: string, open: boolean): void => {

@@ -20,7 +20,7 @@ export const ConnectionView = z
     name: z.string(),
     account: Account.nullable(),
     settings: Settings,
-    state: z.enum(['new', 'ready', 'reconnect']),
+    state: z.enum(['new', 'confirm', 'ready', 'reconnect']),
     credentials: z.enum(['set', 'missing']),
     webhookSecret: z.enum(['set', 'missing']),
     webhookPath: z.string(),
@@ -38,7 +38,7 @@ export const NewConnection = z
 
 export const ConnectionPatch = z.strictObject({ name: Name.optional(), settings: Settings.optional() })
 
-export const Reached = z.object({ account: Account, ms: z.number() }).openapi('Reached')
+export const Reached = z.object({ account: Account, ms: z.number(), warnings: z.array(z.string()) }).openapi('Reached')
 
 /** Secrets only as whether they are there. */
 export const viewOf = (connection: ConnectionConfig): z.infer<typeof ConnectionView> => ({

@@ -91,7 +91,7 @@ const sealFor = async (
 
 /** Who answers. A connection stands for one company for good, and a company has one connection in a deployment. */
 const reach = async (c: AdminContext, known: ConnectionConfig, sealed?: string): Promise<Tested> => {
-  const answered = await tenantOf(c.env, known.tenant).reach(known.id, sealed)
+  const answered = await tenantOf(c.env, known.tenant).reach(known.id, sealed === undefined ? {} : { sealed })
   if (!answered.ok) throw refused(answered.failure)
   const { account } = answered.value
   if (known.account && known.account.id !== account.id)

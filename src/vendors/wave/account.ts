@@ -25,10 +25,25 @@ const ALL = gql`query Businesses($page: Int!, $pageSize: Int!) {
 
 /** Which business a connection stands for; its id is the bare uuid in lower case, the form that webhooks carry. */
 export const account = async (api: ReadApi): Promise<Account> => {
-  const { businessId: chosen } = Settings.parse(api.settings)
-  const { id, name, currency, timezone } = chosen === undefined ? await only(api) : await one(api, chosen)
-  return { id: businessUuid(id) ?? id, name, baseCurrency: currency.code, timeZone: timezone, lockDate: null }
+  const { businessId } = Settings.parse(api.settings)
+  // The setting chooses; what was chosen in consent, or is pinned, is asked for by name.
+  const chosen = businessId ?? (api.account || undefined)
+  return accountOf(chosen === undefined ? await only(api) : await one(api, chosen))
 }
+
+/** The businesses that a consent reaches, without the personal one that Wave lists beside them. */
+export const accounts = async (api: ReadApi): Promise<Account[]> => {
+  const { businessId: chosen } = Settings.parse(api.settings)
+  return (chosen === undefined ? await all(api) : [await one(api, chosen)]).map(accountOf)
+}
+
+const accountOf = ({ id, name, currency, timezone }: Business): Account => ({
+  id: businessUuid(id) ?? id,
+  name,
+  baseCurrency: currency.code,
+  timeZone: timezone,
+  lockDate: null,
+})
 
 const one = async (api: ReadApi, chosen: string): Promise<Business> => {
   const uuid = businessUuid(chosen)
@@ -38,13 +53,16 @@ const one = async (api: ReadApi, chosen: string): Promise<Business> => {
   return business
 }
 
-/** Wave lists a personal business beside the real ones. */
-const only = async (api: ReadApi): Promise<Business> => {
+const all = async (api: ReadApi): Promise<Business[]> => {
   const shape = z.object({
     businesses: z.object({ edges: z.array(z.object({ node: Business.nullable() })) }).nullable(),
   })
   const { businesses } = await ask(api, ALL, { page: 1, pageSize: 50 }, shape)
-  const real = (businesses?.edges ?? []).flatMap(({ node }) => (node && !node.isPersonal ? [node] : []))
+  return (businesses?.edges ?? []).flatMap(({ node }) => (node && !node.isPersonal ? [node] : []))
+}
+
+const only = async (api: ReadApi): Promise<Business> => {
+  const real = await all(api)
   if (real[0] && real.length === 1) return real[0]
   throw rejected(
     'wave_business_not_chosen',

@@ -1,13 +1,17 @@
 import { z } from 'zod'
-import type { Vendor } from '../../core/vendor'
-import { account, Settings } from './account'
+import { OAuthCredentials, type Vendor } from '../../core/vendor'
+import { account, accounts, Settings } from './account'
 import { isQuery } from './client'
 import { refusal } from './errors'
+import { oauth, warnings } from './oauth'
 import { references } from './references'
 import { webhook } from './webhook'
 
-/** A full access token made in Wave's portal, or an OAuth access token. */
-const Credentials = z.object({ kind: z.literal('token'), token: z.string().min(1) })
+/** A full access token made in Wave's portal, or consent by OAuth. */
+const Credentials = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('token'), token: z.string().min(1) }),
+  OAuthCredentials,
+])
 
 /** Wave Accounting: GraphQL over one URL. Only ever read: no pair writes to it. */
 export const wave: Vendor<z.infer<typeof Credentials>> = {
@@ -20,10 +24,14 @@ export const wave: Vendor<z.infer<typeof Credentials>> = {
   timeout: 30_000,
   maxBytes: 8_000_000,
   baseUrl: () => 'https://gql.waveapps.com',
-  authorise: (headers, { token }) => headers.set('authorization', `Bearer ${token}`),
+  authorise: (headers, credentials, token) =>
+    headers.set('authorization', `Bearer ${credentials.kind === 'token' ? credentials.token : token}`),
+  oauth,
   reads: isQuery,
   refusal,
   account,
+  accounts,
+  warnings,
   references,
   webhook,
 }

@@ -33,6 +33,7 @@ const INVOICE_EVENTS = new Set([
 const CUSTOMER_EVENTS = new Set(['customer.created'])
 
 export const webhook: WebhookDoor = {
+  scope: 'app',
   probe: ({ headers, body }) => !headers.has(SIGNATURE) && parseJson(body) === undefined,
 
   /** `t=<unix seconds>,v1=<hex HMAC-SHA256 of "<t>.<raw body>">`; the clock may differ by 300 s either way. */
@@ -43,7 +44,28 @@ export const webhook: WebhookDoor = {
     return hmacMatches(await hmacKey(secret), v1, `${t}.${body}`)
   },
 
-  account: (delivery) => businessUuid(envelopeOf(delivery)?.business_id ?? ''),
+  accounts: (delivery) => {
+    const account = businessUuid(envelopeOf(delivery)?.business_id ?? '')
+    return account === undefined ? [] : [account]
+  },
+
+  byHand: {
+    events: [
+      'invoice.approved',
+      'invoice.sent',
+      'invoice.viewed',
+      'invoice.paid',
+      'invoice.partially_paid',
+      'invoice.overpaid',
+      'invoice.overdue',
+    ],
+    steps: [
+      'Open the developer portal of Wave, choose the application that this connector uses, then Webhooks.',
+      'Enter {url} and tick the invoice events.',
+      'Copy the signing secret that Wave shows and store it (PUT …/webhook-secret, or the worker secret of the app).',
+      'Deliveries need an active Pro or Advisor plan and the scope invoice:read.',
+    ],
+  },
 
   changes(delivery, account) {
     const envelope = envelopeOf(delivery)

@@ -100,10 +100,14 @@ describe('a connection', () => {
 describe('credentials', () => {
   it('are tried before they are stored, sealed for their row, and pin the company', async () => {
     const id = await add()
-    stage.answer({ reach: async () => ({ ok: true, value: { account: ACCOUNT, ms: 3 } }) })
-    expect(await stage.root.call('PUT', `${base}/${id}/credentials`, TOKEN)).toEqual({ account: ACCOUNT, ms: 3 })
+    stage.answer({ reach: async () => ({ ok: true, value: { account: ACCOUNT, ms: 3, warnings: [] } }) })
+    expect(await stage.root.call('PUT', `${base}/${id}/credentials`, TOKEN)).toEqual({
+      account: ACCOUNT,
+      ms: 3,
+      warnings: [],
+    })
     const tried = stage.asked.find(({ call }) => call === 'reach')
-    expect(tried).toMatchObject({ tenant, args: [id, expect.stringMatching(/^eyJ/)] })
+    expect(tried).toMatchObject({ tenant, args: [id, { sealed: expect.stringMatching(/^eyJ/) }] })
     const row = await rowOf(id)
     expect(row).toMatchObject({ account_id: ACCOUNT.id, state: 'ready' })
     const opened = await unseal(await keyOf(), `connection/${id}/credentials`, String(row?.credentials))
@@ -170,7 +174,7 @@ describe('credentials', () => {
   it('that reach another company than the pinned one are 409, and the old ones stay', async () => {
     const id = await newConnection(stage, tenant, 'wave')
     const before = await rowOf(id)
-    stage.answer({ reach: async () => ({ ok: true, value: { account: ACCOUNT, ms: 1 } }) })
+    stage.answer({ reach: async () => ({ ok: true, value: { account: ACCOUNT, ms: 1, warnings: [] } }) })
     const answer = await stage.root.ask('PUT', `${base}/${id}/credentials`, TOKEN)
     expect(answer).toMatchObject({ status: 409, body: { code: 'other_account' } })
     expect(await rowOf(id)).toEqual(before)
@@ -181,7 +185,8 @@ describe('credentials', () => {
     const other = await openStage()
     const first = await newTenant(other)
     const account = { ...ACCOUNT, id: 'taken' }
-    for (const each of [stage, other]) each.answer({ reach: async () => ({ ok: true, value: { account, ms: 1 } }) })
+    for (const each of [stage, other])
+      each.answer({ reach: async () => ({ ok: true, value: { account, ms: 1, warnings: [] } }) })
     await newConnection(other, first, 'cin7')
     const id = await add('cin7')
     const credentials = { accountId: 'a', applicationKey: 'k' }
@@ -193,7 +198,7 @@ describe('credentials', () => {
 
   it('of one company for two connections at the same moment: one is 409', async () => {
     const account = { ...ACCOUNT, id: 'raced' }
-    stage.answer({ reach: async () => ({ ok: true, value: { account, ms: 1 } }) })
+    stage.answer({ reach: async () => ({ ok: true, value: { account, ms: 1, warnings: [] } }) })
     const ids = [await add('cin7'), await add('cin7')]
     const answers = await Promise.all(
       ids.map((id) => stage.root.ask('PUT', `${base}/${id}/credentials`, { accountId: 'a', applicationKey: 'k' })),

@@ -5,6 +5,15 @@ import { LISTS, newConnection, newTenant, type Office, openOffice, openStage, SE
 
 const CUSTOMERS = 'wave-cin7/customer-to-customer'
 const INVOICES = 'wave-cin7/invoice-to-sale'
+const FLOWS = [
+  CUSTOMERS,
+  'wave-cin7/customer-to-supplier',
+  INVOICES,
+  'wave-cin7/payment-to-payment',
+  'wave-cin7/product-to-product',
+]
+const flowsWith = (flows: (name: string) => object) => Object.fromEntries(FLOWS.map((name) => [name, flows(name)]))
+const only = (wanted: string) => flowsWith((name) => ({ enabled: name === wanted }))
 
 let stage: Stage
 let office: Office
@@ -32,22 +41,19 @@ const problemsOf = async (body: unknown): Promise<{ path: string; message: strin
 describe('a new integration', () => {
   it('has all flows on, the settings filled in, and is due at once', async () => {
     const id = await add()
-    expect(await stage.root.call('GET', `${base}/${id}`)).toEqual({
+    expect(await stage.root.call('GET', `${base}/${id}`)).toMatchObject({
       ...office.wanted,
       id,
-      settings: { ...SETTINGS, lines: 'charges', deleted: 'leave' },
-      flows: { [CUSTOMERS]: { enabled: true }, [INVOICES]: { enabled: true } },
+      settings: { ...SETTINGS, lines: 'service', deleted: 'leave' },
+      flows: flowsWith(() => ({ enabled: true })),
       schedule: '*/15 * * * *',
       state: 'active',
     })
-    expect(await dueFlows(id)).toEqual([
-      { flow: CUSTOMERS, schedule: '*/15 * * * *' },
-      { flow: INVOICES, schedule: '*/15 * * * *' },
-    ])
+    expect(await dueFlows(id)).toEqual(FLOWS.map((flow) => ({ flow, schedule: '*/15 * * * *' })))
   })
 
   it('keeps a cadence per flow, and does not poll what is off', async () => {
-    const id = await add({ flows: { [CUSTOMERS]: { enabled: false }, [INVOICES]: { enabled: true, schedule: '300' } } })
+    const id = await add({ flows: { ...only(''), [INVOICES]: { enabled: true, schedule: '300' } } })
     expect(await dueFlows(id)).toEqual([{ flow: INVOICES, schedule: '300' }])
   })
 
@@ -151,20 +157,20 @@ describe('an integration', () => {
     expect(await dueFlows(id)).toEqual([])
     expect(stage.asked.at(-1)).toMatchObject({ tenant: office.tenant, call: 'configure' })
     expect(await stage.root.call('POST', `${base}/${id}/resume`)).toMatchObject({ state: 'active' })
-    expect(await dueFlows(id)).toHaveLength(2)
+    expect(await dueFlows(id)).toHaveLength(FLOWS.length)
   })
 
   it('changes one flow and leaves the other; the audit holds before and after', async () => {
     const id = await add()
     await stage.root.call('PATCH', `${base}/${id}`, { flows: { [CUSTOMERS]: { enabled: false } }, schedule: '600' })
-    expect(await dueFlows(id)).toEqual([{ flow: INVOICES, schedule: '600' }])
+    expect(await dueFlows(id)).toEqual(FLOWS.slice(1).map((flow) => ({ flow, schedule: '600' })))
     const told = JSON.stringify(stage.asked.at(-1)?.args)
     expect(told).toContain('integration.update')
     expect(told).toMatch(/before.*after/)
   })
 
   it('is polled through the queue of its pair, for the flows that are on', async () => {
-    const id = await add({ flows: { [CUSTOMERS]: { enabled: false } } })
+    const id = await add({ flows: only(INVOICES) })
     expect(await stage.root.call('POST', `${base}/${id}/poll`)).toEqual({ flows: [INVOICES] })
     expect(stage.sent).toMatchObject([
       { v: 1, kind: 'poll', tenant: office.tenant, integration: id, pair: 'wave-cin7', flows: [INVOICES] },

@@ -79,7 +79,10 @@ const OBLIGING: Pick<TenantApi, Spoken> = {
   note: async () => {},
   replay: async () => ({ ok: true, value: { queued: true } }),
   source: async () => ({ ok: true, value: { sourceId: 's-1', readAt: 5, body: '{"total":"12.50"}' } }),
-  reach: async (connection) => ({ ok: true, value: { account: { ...ACCOUNT, id: `of-${connection}` }, ms: 3 } }),
+  reach: async (connection) => ({
+    ok: true,
+    value: { account: { ...ACCOUNT, id: `of-${connection}` }, ms: 3, warnings: [] },
+  }),
   references: async (_, kind) => ({ ok: true, value: LISTS[kind] ?? [] }),
   health: async () => ({ waiting: 0, failed: 0, oldestDue: null, outbox: 0 }),
 }

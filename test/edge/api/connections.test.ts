@@ -55,7 +55,8 @@ describe('credentials', () => {
     ['cin7', { accountId: 'a' }, ['applicationKey']],
     ['cin7', { accountId: '', applicationKey: 7 }, ['accountId', 'applicationKey']],
     ['wave', { kind: 'password', token: 'x' }, ['kind']],
-    ['wave', {}, ['kind', 'token']],
+    ['wave', {}, ['kind']],
+    ['wave', { kind: 'token' }, ['token']],
   ])(
     'of %s that are not of the right form are 422 with each path, and nobody is called: %j',
     async (vendor, body, paths) => {

@@ -183,7 +183,7 @@ describe('a change of an integration', () => {
     const changed = await office.admin.call<{ flows: object }>('PATCH', path, {
       flows: { [INVOICES]: { enabled: false, schedule: '3600' } },
     })
-    expect(changed.flows).toEqual({
+    expect(changed.flows).toMatchObject({
       'wave-cin7/customer-to-customer': { enabled: true },
       [INVOICES]: { enabled: false, schedule: '3600' },
     })

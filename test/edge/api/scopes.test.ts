@@ -10,6 +10,8 @@ const OPERATES = [
   '/resume',
   '/poll',
   '/backfill',
+  '/sweep',
+  '/dead-letters/{id}',
   '/refresh',
   '/replay',
   '/adopt',

@@ -38,6 +38,9 @@ import { signed } from './webhooks'
  * | `lineItems.taxes` | `inside` | `onTop`: line taxes count in the balance |
  * | `rate.perMinute`, `rate.atOnce` | 0 | limits per token; 0 is none |
  * | `rate.form`, `rate.retryAfter`, `rate.holdMs` | `429`, 2, 20 | form of the refusal, its seconds, hold with `rate.atOnce` |
+ * | `oauth.consent` | `approve` | `deny`: the user refuses |
+ * | `oauth.businesses` | `all` | ids of the businesses that the user allows |
+ * | `oauth.withheld` | [] | scopes that the user does not give |
  * | `oauth.expiresIn` | 7200 | life of an access token in seconds |
  * | `oauth.refreshToken` | true | false: no refresh token in answers, the old one stays |
  * | `oauth.redirectOnRefresh` | true | false: `redirect_uri` may be left out on refresh |

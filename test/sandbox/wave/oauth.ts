@@ -3,7 +3,8 @@ import type { Grant } from './grants'
 import type { Book } from './model'
 
 /** Sheet 4. Error bodies are RFC 6749's, as Wave's own texts are oauthlib's. */
-export const serveOauth = (book: Book, { method, path, body }: VendorRequest): VendorResponse => {
+export const serveOauth = (book: Book, { method, path, body, query }: VendorRequest): VendorResponse => {
+  if (path === '/oauth2/authorize/') return authorize(book, query)
   if (method !== 'POST') return { status: 405, headers: { allow: 'POST' }, body: 'Method Not Allowed' }
   const form = new URLSearchParams(body)
   const application = book.applications.get(form.get('client_id') ?? '')
@@ -13,6 +14,38 @@ export const serveOauth = (book: Book, { method, path, body }: VendorRequest): V
   if (form.get('grant_type') === 'refresh_token') return refresh(book, form)
   if (form.get('grant_type') === 'authorization_code') return exchange(book, form)
   return oauthError(400, 'unsupported_grant_type')
+}
+
+/** The page where a user agrees; the switch `oauth.consent` says what this one does. Unknown apps and addresses never get that far. */
+const authorize = (book: Book, query: URLSearchParams): VendorResponse => {
+  const application = book.applications.get(query.get('client_id') ?? '')
+  if (!application) return { status: 400, body: 'Invalid client_id parameter value.' }
+  const redirectUri = query.get('redirect_uri') ?? application.redirectUris[0] ?? ''
+  if (!application.redirectUris.includes(redirectUri)) return { status: 400, body: 'Mismatching redirect URI.' }
+  if (query.get('response_type') !== 'code') return back(redirectUri, query, { error: 'unsupported_response_type' })
+  if (book.world.switched('oauth.consent', 'approve') === 'deny')
+    return back(redirectUri, query, { error: 'access_denied' })
+  const wanted = (query.get('scope') ?? '').split(' ')
+  if (wanted.some((scope) => !KNOWN_SCOPE.test(scope))) return back(redirectUri, query, { error: 'invalid_scope' })
+  const scopes = wanted.filter((scope) => !book.world.switched<string[]>('oauth.withheld', []).includes(scope))
+  const secret = `wave-code-${crypto.randomUUID()}`
+  const businesses = book.world.switched<string[] | 'all'>('oauth.businesses', 'all')
+  const expiresAt = book.world.now() + CODE_LIFE_MS
+  const clientId = application.clientId
+  book.grants.put(secret, { secret, accessToken: null, clientId, businesses, scopes, redirectUri, expiresAt })
+  return back(redirectUri, query, { code: secret })
+}
+
+const CODE_LIFE_MS = 600_000
+const KNOWN_SCOPE =
+  /^(account|business|customer|product|sales_tax|vendor|invoice|estimate|transaction|user):(read|write|send|\*)$/
+
+const back = (redirectUri: string, query: URLSearchParams, answer: Record<string, string>): VendorResponse => {
+  const location = new URL(redirectUri)
+  for (const [name, value] of Object.entries(answer)) location.searchParams.set(name, value)
+  const state = query.get('state')
+  if (state !== null) location.searchParams.set('state', state)
+  return { status: 302, headers: { location: location.href }, body: '' }
 }
 
 const oauthError = (status: number, error: string): VendorResponse => ({ status, body: { error } })

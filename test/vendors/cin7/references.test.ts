@@ -107,7 +107,7 @@ describe('the connection', () => {
 
   it('signs with two headers', () => {
     const headers = new Headers()
-    cin7.authorise(headers, { accountId: 'a', applicationKey: 'k' })
+    cin7.authorise(headers, { accountId: 'a', applicationKey: 'k' }, '')
     expect([...headers]).toEqual([
       ['api-auth-accountid', 'a'],
       ['api-auth-applicationkey', 'k'],

@@ -164,7 +164,7 @@ describe('who was reached', () => {
   })
   const other = '8d1f4c0a-2b7e-4a53-9f0c-6e2a1b3c4d5e'
   const reach = (bodies: unknown[], settings = {}) =>
-    wave.account(scripted(bodies, settings).api, { kind: 'token', token: 't' })
+    wave.account({ ...scripted(bodies, settings).api, account: '' }, { kind: 'token', token: 't' })
   const listed = (...all: object[]) => ({ data: { businesses: { edges: all.map((node) => ({ node })) } } })
 
   it('is the one real business, or the chosen one', async () => {

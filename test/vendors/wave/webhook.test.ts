@@ -57,10 +57,10 @@ describe('a probe', () => {
 
 describe('what a delivery says', () => {
   it('names the business, bare or as a GraphQL id', () => {
-    expect(webhook.account(event('invoice.paid', {}))).toBe(BUSINESS)
-    expect(webhook.account(event('invoice.paid', {}, btoa(`Business:${BUSINESS.toUpperCase()}`)))).toBe(BUSINESS)
-    expect(webhook.account(event('invoice.paid', {}, 'somebody'))).toBeUndefined()
-    expect(webhook.account(delivery('hello'))).toBeUndefined()
+    expect(webhook.accounts(event('invoice.paid', {}))).toEqual([BUSINESS])
+    expect(webhook.accounts(event('invoice.paid', {}, btoa(`Business:${BUSINESS.toUpperCase()}`)))).toEqual([BUSINESS])
+    expect(webhook.accounts(event('invoice.paid', {}, 'somebody'))).toEqual([])
+    expect(webhook.accounts(delivery('hello'))).toEqual([])
   })
 
   it.each([

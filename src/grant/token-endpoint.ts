@@ -1,0 +1,157 @@
+import * as oauth from 'oauth4webapi'
+import { z } from 'zod'
+import type { Tokens } from '../core/grant'
+import type { OAuth, OAuthApp, Place } from '../core/vendor'
+import { readCapped } from '../lib/bytes'
+import { now, realSpan } from '../lib/clock'
+import { parseJson } from '../lib/json'
+
+/** Some token endpoints take twelve seconds (traps: infusionsoft-php#220). */
+const PATIENCE_MS = 60_000
+const LARGEST = 100_000
+
+/** Where and as whom tokens are asked for. `base` takes every host's place (development). */
+export interface Desk {
+  oauth: OAuth
+  place: Place
+  base: string | undefined
+  app: OAuthApp
+}
+
+/** `refused`: the vendor says no for good. `outage`: nobody knows what it did. */
+export type Redeemed =
+  | { kind: 'tokens'; tokens: Omit<Tokens, 'previous'> }
+  | { kind: 'refused'; code: string; words: string }
+  | { kind: 'outage'; words: string }
+
+export const redeemCode = (
+  desk: Desk,
+  { code, verifier, redirectUri }: { code: string; verifier: string; redirectUri: string },
+): Promise<Redeemed> =>
+  redeem(desk, now(), async (as, client, auth, options) => {
+    const parameters = oauth.validateAuthResponse(as, client, new URLSearchParams({ code }), oauth.expectNoState)
+    return oauth.authorizationCodeGrantRequest(as, client, auth, parameters, redirectUri, verifier, options)
+  })
+
+export const redeemPassword = (desk: Desk, user: { username: string; password: string }): Promise<Redeemed> =>
+  redeem(desk, now(), (as, client, auth, options) => {
+    const parameters = { ...user, scope: desk.oauth.scopes.join(' ') }
+    return oauth.genericTokenEndpointRequest(as, client, auth, 'password', parameters, options)
+  })
+
+/** `consentAt` is when the chain began. */
+export const redeemRefresh = (
+  desk: Desk,
+  refreshToken: string,
+  consentAt: number,
+  redirectUri: string | null,
+): Promise<Redeemed> =>
+  redeem(desk, consentAt, (as, client, auth, options) => {
+    const more = desk.oauth.redirectOnRefresh && redirectUri ? { redirect_uri: redirectUri } : {}
+    return oauth.refreshTokenGrantRequest(as, client, auth, refreshToken, { ...options, additionalParameters: more })
+  })
+
+/** Best effort: where it fails, the token ends by itself. */
+export const revoke = async (desk: Desk, token: string): Promise<void> => {
+  if (!desk.oauth.revoke) return
+  const as: oauth.AuthorizationServer = {
+    issuer: urlOf(desk, desk.oauth.revoke),
+    revocation_endpoint: urlOf(desk, desk.oauth.revoke),
+  }
+  await oauth.revocationRequest(as, { client_id: desk.app.clientId }, authOf(desk), token, optionsOf(desk))
+}
+
+type Ask = (
+  as: oauth.AuthorizationServer,
+  client: oauth.Client,
+  auth: oauth.ClientAuth,
+  options: oauth.TokenEndpointRequestOptions,
+) => Promise<Response>
+
+const redeem = async (desk: Desk, consentAt: number, ask: Ask): Promise<Redeemed> => {
+  const url = urlOf(desk, desk.oauth.token)
+  const as: oauth.AuthorizationServer = { issuer: url, token_endpoint: url }
+  const client: oauth.Client = { client_id: desk.app.clientId }
+  try {
+    const response = await ask(as, client, authOf(desk), optionsOf(desk))
+    const answer = await oauth.processGenericTokenEndpointResponse(as, client, response)
+    return { kind: 'tokens', tokens: tokensOf(desk.oauth, answer, consentAt) }
+  } catch (thrown) {
+    return refusalOf(thrown)
+  }
+}
+
+const urlOf = ({ place, base }: Desk, door: OAuth['token']): string => `${base ?? door.host(place)}${door.path}`
+
+const authOf = ({ oauth: { clientAuth }, app }: Desk): oauth.ClientAuth =>
+  clientAuth === 'basic' ? oauth.ClientSecretBasic(app.clientSecret) : oauth.ClientSecretPost(app.clientSecret)
+
+const optionsOf = ({ oauth: { tokenHeaders }, base }: Desk): oauth.TokenEndpointRequestOptions => ({
+  headers: new Headers(tokenHeaders),
+  [oauth.customFetch]: plainly,
+  // Only a development base URL may be without TLS.
+  [oauth.allowInsecureRequests]: base !== undefined,
+})
+
+/**
+ * Fetches, and brings into the standard's form what vendors answer beside it: an error inside HTTP 200, a content type that is
+ * not JSON's, an ID token that nobody asked for. Never follows a redirect: the secret would go along.
+ */
+const plainly = async (url: string, init: oauth.CustomFetchOptions<string, unknown>): Promise<Response> => {
+  const { status, text } = await patiently(url, init)
+  const answer = Answer.safeParse(parseJson(text)).data
+  if (!answer) return new Response(text, { status: status === 200 ? 502 : status })
+  const { id_token: _, ...rest } = answer
+  return Response.json(rest, { status: status === 200 && typeof rest.error === 'string' ? 400 : status })
+}
+
+/** The timer ends with the call: a pending one would keep the object awake. */
+const patiently = async (
+  url: string,
+  { method, headers, body }: oauth.CustomFetchOptions<string, unknown>,
+): Promise<{ status: number; text: string }> => {
+  const late = new AbortController()
+  const timer = setTimeout(() => late.abort(), realSpan(PATIENCE_MS))
+  const sent = body instanceof URLSearchParams ? { body } : {}
+  try {
+    const response = await fetch(url, { method, headers, redirect: 'manual', signal: late.signal, ...sent })
+    return { status: response.status, text: (await readCapped(response.body, LARGEST)) ?? '' }
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+const Answer = z.record(z.string(), z.unknown())
+
+const tokensOf = (
+  { expiresAt, chainEndsAt }: OAuth,
+  answer: oauth.TokenEndpointResponse,
+  consentAt: number,
+): Omit<Tokens, 'previous'> => {
+  const at = now()
+  const ends = answer.expires_in === undefined ? null : at + answer.expires_in * 1000
+  return {
+    accessToken: answer.access_token,
+    refreshToken: answer.refresh_token ?? null,
+    scope: answer.scope ?? '',
+    expiresAt: expiresAt ? expiresAt(answer, at) : ends,
+    chainEndsAt: chainEndsAt?.(answer, consentAt) ?? null,
+  }
+}
+
+/** A refusal is a 4xx that is not a request for patience; everything else leaves open what happened. */
+const refusalOf = (thrown: unknown): Redeemed => {
+  if (thrown instanceof oauth.ResponseBodyError && thrown.status < 500 && thrown.status !== 429)
+    return { kind: 'refused', code: thrown.error, words: thrown.error_description ?? thrown.error }
+  const status = statusOf(thrown)
+  if (status !== undefined && status >= 400 && status < 500 && status !== 429 && status !== 408)
+    return { kind: 'refused', code: `status_${status}`, words: `status ${status}` }
+  return { kind: 'outage', words: status === undefined ? 'no complete answer' : `status ${status}` }
+}
+
+const statusOf = (thrown: unknown): number | undefined => {
+  if (thrown instanceof oauth.WWWAuthenticateChallengeError) return thrown.status
+  if (thrown instanceof oauth.ResponseBodyError) return thrown.status
+  const cause = thrown instanceof oauth.OperationProcessingError ? thrown.cause : undefined
+  return cause instanceof Response ? cause.status : undefined
+}
