@@ -37,7 +37,7 @@ const CUSTOMERS = [
 ]
 
 /** Connected, every account and tax mapped, and the simulator's webhooks on their way as they happen. */
-export const openWaveCin7 = async (stage: Stage, name: string): Promise<WaveCin7> => {
+export const openWaveCin7 = async (stage: Stage, name: string, settings: object = {}): Promise<WaveCin7> => {
   const bare = await openBare(stage, name)
   const { world, admin, tenant } = bare
   const applicationKey = randomUUID()
@@ -74,6 +74,7 @@ export const openWaveCin7 = async (stage: Stage, name: string): Promise<WaveCin7
       location: 'Main Warehouse',
       chargeProduct: 'Service',
       discountAccount: '260',
+      ...settings,
     },
   }
   const { id: integration } = await again(() =>
@@ -96,9 +97,12 @@ const mapAll = async ({ admin, tenant, integration, business }: WaveCin7): Promi
     code: graphId,
     target: name === 'Sales' ? '200' : '201',
   }))
+  const banks = business.accounts.filter(({ name }) => /cash/i.test(name))
   const rules = codes.map((code) => ({ code, target: 'Tax on Sales' }))
   await again(() => admin.call('PUT', `${base}/account`, { entries: accounts }))
   await again(() => admin.call('PUT', `${base}/tax`, { entries: rules }))
+  const payTo = banks.map(({ graphId }) => ({ code: graphId, target: '713' }))
+  await again(() => admin.call('PUT', `${base}/bank`, { entries: payTo }))
 }
 
 const decimal = (units: number, decimals: number): string => (units / 10 ** decimals).toFixed(decimals)
@@ -119,6 +123,21 @@ export const invoiceForm = (random: Random, business: Business) => ({
   ...(random.chance(0.4) && { currency: 'EUR', exchangeRate: decimal(random.between(100_000, 125_000), 5) }),
   ...(random.chance(0.2) && { discount: { discountType: 'PERCENTAGE', percentage: String(random.between(1, 30)) } }),
 })
+
+/** One line of a product, without tax. */
+export const invoiceOf = (business: Business, product: string, quantity: number) => ({
+  customer: business.customers[0]?.bareId,
+  items: [{ product, quantity: String(quantity), unitPrice: '12.50', taxes: [] }],
+  invoiceDate: '2026-03-02',
+  dueDate: '2026-04-01',
+})
+
+/** Over 100.00 in one to three payments, which may leave something open. */
+export const paymentForms = (random: Random) =>
+  Array.from({ length: random.between(1, 3) }, (_, at) => ({
+    amount: decimal(random.between(100, 3_300), 2),
+    date: `2026-03-${10 + at}`,
+  }))
 
 const WORDS = ['North', 'Quay', 'Mill', 'Øst', 'Hill', 'Côté', 'Pine', 'Lake'] as const
 

@@ -1,17 +1,21 @@
-import type { Flow } from '../../core/flow'
+import type { Failure } from '../../core/failure'
+import type { Flow, Lookups, Need } from '../../core/flow'
 import { same } from '../../lib/money'
 import { type SaleDraft, sales } from '../../vendors/cin7/sales'
 import { type Invoice, invoices } from '../../vendors/wave/invoices'
 import { customerToCustomer } from './customer-to-customer'
 import { fingerprint } from './invoice-fingerprint'
+import { productNeed } from './product-need'
 import { cin7Rate, rateRefused } from './rate'
+import { attributesOf } from './sale-attributes'
 import { saleRows } from './sale-lines'
+import { SALE_FLOW, SALE_VARIANT } from './sale-need'
 import { totals } from './sale-totals'
-import { Settings } from './settings'
+import { roleOf, Settings } from './settings'
 
 /** An approved Wave invoice becomes a Cin7 sale with an authorised order and an authorised invoice. */
 export const invoiceToSale: Flow<Invoice, SaleDraft, Settings> = {
-  name: 'wave-cin7/invoice-to-sale',
+  name: SALE_FLOW,
   source: invoices,
   target: sales,
   settings: Settings,
@@ -21,42 +25,64 @@ export const invoiceToSale: Flow<Invoice, SaleDraft, Settings> = {
     return items?.length ? undefined : 'empty: it has no lines'
   },
 
-  needs: (invoice) => [customerOf(invoice)],
+  needs: (invoice, settings, lookups) => [
+    ...(isSupplierOnly(invoice, settings) ? [] : [customerOf(invoice)]),
+    ...(settings.lines === 'stock' ? productsOf(invoice, lookups) : []),
+  ],
 
   fingerprint,
 
   map(invoice, settings, lookups) {
     const customer = lookups.linked(customerOf(invoice))
-    if (!customer) return customerMissing(invoice)
+    if (!customer) return isSupplierOnly(invoice, settings) ? supplierOnly(invoice) : customerMissing(invoice)
     const rate = cin7Rate(invoice, lookups)
     if (rate === undefined) return rateRefused(invoice, lookups)
     const rows = saleRows(invoice, settings, lookups)
     if ('kind' in rows) return rows
-    return [{ variant: 'sale', draft: { customerId: customer.id, rate, ...headOf(invoice, settings, rate), ...rows } }]
+    return [
+      { variant: SALE_VARIANT, draft: { customerId: customer.id, rate, ...headOf(invoice, settings, rate), ...rows } },
+    ]
   },
 
   totals,
 
-  removes: ({ deleted }) => deleted === 'void',
+  removes: ({ deleted }) => deleted !== 'leave' && deleted,
 }
 
 /** The Cin7 customer in the currency of the invoice. */
-const customerOf = ({ customer, currency }: Invoice) => ({
+const customerOf = ({ customer, currency }: Invoice): Need => ({
   flow: customerToCustomer.name,
   sourceId: customer.id,
   variant: currency.code,
 })
 
-const headOf = (invoice: Invoice, { location, taxRule, paymentTerm }: Settings, rate: string) => ({
+const isSupplierOnly = ({ customer }: Invoice, settings: Settings): boolean =>
+  roleOf(settings, customer.id) === 'supplier'
+
+/** A product that a person mapped need not be carried. */
+const productsOf = ({ items }: Invoice, { mapped }: Lookups): Need[] =>
+  [...new Set((items ?? []).map(({ product }) => product.id))]
+    .filter((id) => mapped('product', id) === undefined)
+    .map(productNeed)
+
+const headOf = (invoice: Invoice, settings: Settings, rate: string) => ({
   currency: invoice.currency.code,
-  location,
-  taxRule,
-  terms: paymentTerm,
+  location: settings.location,
+  taxRule: settings.taxRule,
+  terms: termOf(invoice, settings),
   date: invoice.invoiceDate,
   dueDate: invoice.dueDate,
   reference: invoice.invoiceNumber,
   memo: memoOf(invoice, rate),
+  attributes: attributesOf(invoice, settings),
+  fulfil: settings.fulfil === 'auto',
 })
+
+/** Wave has no terms; what its dates say is the nearest. */
+const termOf = ({ invoiceDate, dueDate }: Invoice, { terms, paymentTerm }: Settings): string => {
+  const days = Math.round((Date.parse(dueDate) - Date.parse(invoiceDate)) / 86_400_000)
+  return terms[String(days)] ?? paymentTerm
+}
 
 /** Cin7 numbers its own invoices, so the Wave number stands in reference and memo (cin7 sheet section 8.1). */
 const memoOf = ({ invoiceNumber, poNumber, memo, exchangeRate }: Invoice, rate: string): string =>
@@ -70,11 +96,17 @@ const memoOf = ({ invoiceNumber, poNumber, memo, exchangeRate }: Invoice, rate: 
     .join('\n')
     .slice(0, 900)
 
-const customerMissing = (invoice: Invoice) =>
-  ({
-    kind: 'dependency',
-    code: 'waits_for_other_record',
-    message: `needs the customer "${invoice.customer.name}" in ${invoice.currency.code} first`,
-    remedy: 'Nothing to do: it goes on once the customer is carried. See that record if it has failed.',
-    ...customerOf(invoice),
-  }) as const
+const supplierOnly = (invoice: Invoice): Failure => ({
+  kind: 'rejected',
+  code: 'customer_is_supplier',
+  message: `"${invoice.customer.name}" becomes a supplier only, yet invoice ${invoice.invoiceNumber} bills it`,
+  remedy: `Set its role to "both" in the setting roles (${invoice.customer.id}), then replay.`,
+})
+
+const customerMissing = (invoice: Invoice): Failure => ({
+  kind: 'dependency',
+  code: 'waits_for_other_record',
+  message: `needs the customer "${invoice.customer.name}" in ${invoice.currency.code} first`,
+  remedy: 'Nothing to do: it goes on once the customer is carried. See that record if it has failed.',
+  ...customerOf(invoice),
+})

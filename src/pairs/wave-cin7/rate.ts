@@ -1,7 +1,7 @@
 import type { Failure } from '../../core/failure'
 import type { Lookups } from '../../core/flow'
 import { atMost, type Decimal, round } from '../../lib/money'
-import type { Invoice } from '../../vendors/wave/invoices'
+import type { Invoice, InvoicePayment } from '../../vendors/wave/invoices'
 
 /** Cin7 holds five decimals of a rate (cin7 sheet section 8.1). */
 const RATE_DECIMALS = 5
@@ -16,6 +16,23 @@ export const cin7Rate = (invoice: Invoice, { sourceAccount, targetAccount }: Loo
   if (base === null || base !== sourceAccount.baseCurrency) return undefined
   const rate = round(invoice.exchangeRate, RATE_DECIMALS)
   return atMost(rate, '0') ? undefined : rate
+}
+
+/**
+ * The rate on the day of a payment. Wave gives the currency of the account that was paid into, per unit of the invoice's: that is
+ * our rate where the account is in the base currency. Paid in the invoice's own currency, it is the invoice's.
+ */
+export const paymentRate = (
+  { exchangeRate, account }: InvoicePayment,
+  invoice: Invoice,
+  lookups: Lookups,
+): Decimal | undefined => {
+  const ofInvoice = cin7Rate(invoice, lookups)
+  const base = lookups.targetAccount.baseCurrency
+  const paidIn = account.currency?.code ?? base
+  if (invoice.currency.code === base || paidIn === invoice.currency.code || ofInvoice === undefined) return ofInvoice
+  const rate = round(exchangeRate, RATE_DECIMALS)
+  return paidIn !== base || atMost(rate, '0') ? undefined : rate
 }
 
 export const rateRefused = (invoice: Invoice, { sourceAccount, targetAccount }: Lookups): Failure => {

@@ -1,105 +1,83 @@
 import type { Failure } from '../../core/failure'
 import type { Lookups } from '../../core/flow'
-import {
-  abs,
-  add,
-  atMost,
-  type Decimal,
-  decimalsOf,
-  divide,
-  isZero,
-  multiply,
-  negate,
-  round,
-  same,
-  subtract,
-} from '../../lib/money'
+import { abs, add, atMost, type Decimal, decimalsOf, isZero, negate, round, subtract } from '../../lib/money'
 import type { SaleCharge, SaleDraft, SaleLine } from '../../vendors/cin7/sales'
 import type { Invoice, InvoiceItem } from '../../vendors/wave/invoices'
 import { amount } from '../../vendors/wave/shapes'
 import { merged } from './merge'
+import { asCharge, asProduct, CENTS, figures, original } from './sale-figures'
 import type { Settings } from './settings'
 import { Translator } from './translate'
-
-/** Cin7 holds four decimals of quantity and price, and two of every total (cin7 sheet section 8.2). */
-const FINE = 4
-const CENTS = 2
 
 /** How a rounding line is named in Cin7, and known again. */
 export const ROUNDING = 'Rounding'
 
-type Rows = Pick<SaleDraft, 'lines' | 'charges' | 'beforeTax' | 'tax' | 'total'>
+type Rows = Pick<SaleDraft, 'lines' | 'charges' | 'beforeTax' | 'tax' | 'total' | 'taxInclusive'>
 
 /** Lines and charges of the sale, and what they add up to; or all that has no counterpart, at once. */
 export const saleRows = (invoice: Invoice, settings: Settings, lookups: Lookups): Rows | Failure => {
   const translator = new Translator(settings, lookups)
-  const items = invoice.items ?? []
-  const products = settings.lines === 'products'
-  const lines = products ? merged(items.map((item) => productLine(invoice, item, translator))) : []
-  const charges = products ? [] : items.map((item) => chargeLine(invoice, item, settings, translator))
+  const making: Making = { invoice, translator, inclusive: settings.prices === 'inclusive' }
+  const items = (invoice.items ?? []).map((item) => ({
+    item,
+    moves: settings.lines === 'stock' && movesStock(making, item),
+  }))
+  const lines = merged(items.flatMap(({ item, moves }) => (moves ? [productLine(making, item)] : [])))
+  const charges = items.flatMap(({ item, moves }) => (moves ? [] : [chargeLine(making, item)]))
   charges.push(...discount(invoice, settings, translator))
   const failure = translator.failure()
   if (failure) return failure
-  const rounded = rounding(invoice, [...lines, ...charges], settings)
-  return { lines, charges: [...charges, ...rounded], ...sums([...lines, ...charges, ...rounded]) }
+  const rows = { lines, charges, taxInclusive: making.inclusive }
+  charges.push(...rounding(invoice, sums(rows).total, settings))
+  return { ...rows, ...sums(rows) }
 }
 
-export const sums = (rows: { total: Decimal; tax: Decimal }[]) => {
-  const [beforeTax, tax] = [add(...rows.map((row) => row.total)), add(...rows.map((row) => row.tax))]
-  return { beforeTax, tax, total: add(beforeTax, tax) }
+/** One invoice in work. */
+interface Making {
+  invoice: Invoice
+  translator: Translator
+  /** Prices and totals of rows include their tax. */
+  inclusive: boolean
 }
 
-interface Figures {
-  quantity: Decimal
-  price: Decimal
-  total: Decimal
+/** As Cin7 adds them up (cin7 sheet section 8.3). */
+export const sums = ({ lines, charges, taxInclusive }: Pick<SaleDraft, 'lines' | 'charges' | 'taxInclusive'>) => {
+  const rows = [...lines, ...charges]
+  const [all, tax] = [add('0', ...rows.map((row) => row.total)), add('0', ...rows.map((row) => row.tax))]
+  return taxInclusive
+    ? { beforeTax: subtract(all, tax), tax, total: all }
+    : { beforeTax: all, tax, total: add(all, tax) }
 }
 
-/** What Cin7 will compute of it. */
-const figures = (quantity: Decimal, price: Decimal): Figures => ({
-  quantity,
-  price,
-  total: round(multiply(quantity, price), CENTS),
-})
+const amountOf = ({ invoice, inclusive }: Making, item: InvoiceItem): Decimal =>
+  amount(invoice, inclusive ? item.total : item.subtotal)
 
-const fits = ({ quantity, price, total }: Figures, subtotal: Decimal): boolean =>
-  same(total, subtotal) && decimalsOf(quantity) <= FINE && decimalsOf(price) <= FINE
+/** A credit moves no stock by itself: whether goods came back is for people to say. */
+const movesStock = ({ invoice }: Making, { quantity, subtotal }: InvoiceItem): boolean =>
+  !atMost(quantity, '0') && atMost('0', amount(invoice, subtotal))
 
-/** A charge has no stock: where Wave's figures do not fit, it becomes 1 × the line's amount. One is Cin7's least quantity. */
-const asCharge = (item: InvoiceItem, subtotal: Decimal): Figures => {
-  const kept = figures(item.quantity, item.unitPrice)
-  return atMost('1', item.quantity) && fits(kept, subtotal) ? kept : figures('1', subtotal)
-}
-
-/** The quantity of a product moves stock, so only the price may give way. What still differs is found by `totals`. */
-const asProduct = (item: InvoiceItem, subtotal: Decimal): Figures => {
-  const kept = figures(item.quantity, item.unitPrice)
-  if (fits(kept, subtotal) || isZero(item.quantity)) return kept
-  return figures(round(item.quantity, FINE), divide(subtotal, item.quantity, FINE))
-}
-
-const productLine = (invoice: Invoice, item: InvoiceItem, translator: Translator): SaleLine => {
-  const figured = asProduct(item, amount(invoice, item.subtotal))
+const productLine = (making: Making, item: InvoiceItem): SaleLine => {
+  const figured = asProduct(item, amountOf(making, item))
   return {
-    sku: translator.product(item),
+    sku: making.translator.sku(item),
     name: item.product.name,
     ...figured,
-    ...booking(invoice, item, translator),
+    ...booking(making, item),
     comment: [item.description, original(item, figured)].filter(Boolean).join(' '),
   }
 }
 
-const chargeLine = (invoice: Invoice, item: InvoiceItem, settings: Settings, translator: Translator): SaleCharge => {
-  const figured = asCharge(item, amount(invoice, item.subtotal))
+const chargeLine = (making: Making, item: InvoiceItem): SaleCharge => {
+  const figured = asCharge(item, amountOf(making, item))
   return {
-    description: settings.chargeProduct,
+    description: making.translator.service(item),
     ...figured,
-    ...booking(invoice, item, translator),
+    ...booking(making, item),
     comment: [item.product.name, item.description, original(item, figured)].filter(Boolean).join(' · '),
   }
 }
 
-const booking = (invoice: Invoice, item: InvoiceItem, translator: Translator) => ({
+const booking = ({ invoice, translator }: Making, item: InvoiceItem) => ({
   tax: taxOf(invoice, item),
   taxRule: translator.taxRule(item),
   account: translator.account(item),
@@ -112,10 +90,6 @@ const taxOf = (invoice: Invoice, { taxes, subtotal, total }: InvoiceItem): Decim
     amounts.length === taxes.length ? add(...amounts) : subtract(amount(invoice, total), amount(invoice, subtotal))
   return round(tax, CENTS)
 }
-
-/** Wave's own figures, where others are sent. */
-const original = ({ quantity, unitPrice }: InvoiceItem, sent: Figures): string =>
-  same(quantity, sent.quantity) && same(unitPrice, sent.price) ? '' : `(${quantity} × ${unitPrice})`
 
 const extraCharge = (settings: Settings, price: Decimal, account: string, comment: string): SaleCharge => ({
   description: settings.chargeProduct,
@@ -133,8 +107,8 @@ const discount = (invoice: Invoice, settings: Settings, translator: Translator):
 }
 
 /** A difference within the limit becomes a line that says so. One that two decimals cannot hold stays, and is refused. */
-const rounding = (invoice: Invoice, rows: { total: Decimal; tax: Decimal }[], settings: Settings): SaleCharge[] => {
-  const left = subtract(amount(invoice, invoice.total), sums(rows).total)
+const rounding = (invoice: Invoice, total: Decimal, settings: Settings): SaleCharge[] => {
+  const left = subtract(amount(invoice, invoice.total), total)
   const { account, limit } = settings.rounding ?? { account: '', limit: '0' }
   if (isZero(left) || decimalsOf(left) > CENTS || !atMost(abs(left), limit)) return []
   return [extraCharge(settings, left, account, ROUNDING)]

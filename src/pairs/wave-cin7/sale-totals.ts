@@ -11,7 +11,7 @@ import { ROUNDING, sums } from './sale-lines'
  * stands, the total is what it makes right; it says itself that the parts differ.
  */
 export const totals = (invoice: Invoice, draft: SaleDraft): Difference[] => {
-  const { beforeTax, tax, total } = sums([...draft.lines, ...draft.charges])
+  const { beforeTax, tax, total } = sums(draft)
   const { code } = invoice.currency
   const wanted = (money: Parameters<typeof amount>[1]) => amount(invoice, money)
   const net = subtract(wanted(invoice.subtotal), abs(wanted(invoice.discountTotal)))

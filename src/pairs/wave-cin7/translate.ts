@@ -1,6 +1,7 @@
 import type { Failure, Unmapped } from '../../core/failure'
 import type { Lookups } from '../../core/flow'
-import type { InvoiceItem } from '../../vendors/wave/invoices'
+import type { InvoiceItem, InvoicePayment } from '../../vendors/wave/invoices'
+import { productNeed } from './product-need'
 import type { Settings } from './settings'
 
 /** Looks codes up and remembers all that are missing, so that a person sees them at once and not one per replay. */
@@ -18,15 +19,33 @@ export class Translator {
     return this.#mapped('account', account.id, account.name)
   }
 
-  product({ product }: InvoiceItem): string {
-    return this.#mapped('product', product.id, product.name)
+  /** SKU: the one that a person chose, else that of the product that was carried. */
+  sku({ product }: InvoiceItem): string {
+    const carried = this.#lookups.linked(productNeed(product.id))?.facts.sku
+    return this.#lookups.mapped('product', product.id) ?? carried ?? this.#miss('product', product.id, product.name)
   }
 
-  /** Several Wave taxes on a line are one Cin7 tax rule. Their code is the ids in order, joined by `+`. */
+  /** Name of the service product of a charge. */
+  service({ product }: InvoiceItem): string {
+    const { name, type } = this.#lookups.linked(productNeed(product.id))?.facts ?? {}
+    return name && type?.toLowerCase() === 'service' ? name : this.#settings.chargeProduct
+  }
+
   taxRule({ taxes }: InvoiceItem): string {
     if (taxes.length === 0) return this.#settings.noTaxRule
-    const sorted = taxes.map(({ salesTax }) => salesTax).sort((a, b) => (a.id < b.id ? -1 : 1))
-    return this.#mapped('tax', sorted.map(({ id }) => id).join('+'), sorted.map(({ name }) => name).join(' + '))
+    const all = taxes.map(({ salesTax }) => salesTax)
+    return this.#mapped(
+      'tax',
+      taxCode(all),
+      inOrder(all)
+        .map(({ name }) => name)
+        .join(' + '),
+    )
+  }
+
+  /** Cin7 account that a payment goes to. */
+  bank({ account }: InvoicePayment): string {
+    return this.#mapped('bank', account.id, account.name ?? account.id)
   }
 
   discountAccount(): string {
@@ -56,6 +75,14 @@ export class Translator {
     }
   }
 }
+
+/** Several Wave taxes on a line are one Cin7 tax rule. Their code is the ids in order, joined by `+`. */
+export const taxCode = (taxes: { id: string }[]): string =>
+  inOrder(taxes)
+    .map(({ id }) => id)
+    .join('+')
+
+const inOrder = <T extends { id: string }>(taxes: T[]): T[] => taxes.toSorted((a, b) => (a.id < b.id ? -1 : 1))
 
 const remedyFor = ({ mapping, code, label }: Unmapped): string =>
   mapping === 'settings.discountAccount'

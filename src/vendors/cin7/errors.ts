@@ -23,14 +23,26 @@ const closedPeriod: Known = (message) => ({
     'Cin7 has closed this period (lock date). Re-open it there, or date the document later in the source; then replay.',
 })
 
-const nameTaken: Known = (message) => ({
+const nameTaken =
+  (type: 'customer' | 'supplier'): Known =>
+  (message) => ({
+    kind: 'conflict',
+    code: `cin7_${type}_name_taken`,
+    message,
+    remedy: `Link this ${type} with the one of that name in Cin7 (accept the match), or rename one of the two; then replay.`,
+    facts: { cin7: message },
+  })
+
+const skuTaken: Known = (message) => ({
   kind: 'conflict',
-  code: 'cin7_customer_name_taken',
+  code: 'cin7_product_sku_taken',
   message,
   remedy:
-    'Link this customer with the one of that name in Cin7 (accept the match), or rename one of the two; then replay.',
+    'If it is the same product, map the source product to this SKU in the mapping "product". If not, choose another prefix for SKUs in the settings. Then replay.',
   facts: { cin7: message },
 })
+
+const TAKEN = /already exist|must be unique|duplicate/i
 
 /** Cin7's sentences (sheet section 3.2), most telling first. The first that fits decides. */
 const KNOWN: { words: RegExp; path?: RegExp; failure: Known }[] = [
@@ -70,7 +82,16 @@ const KNOWN: { words: RegExp; path?: RegExp; failure: Known }[] = [
       'Cin7 computes another line total than was sent. Report it with this record; replay once a fixed version is deployed.',
     ),
   },
-  { words: /already exist|must be unique|duplicate/i, path: /\/customer$/i, failure: nameTaken },
+  { words: TAKEN, path: /\/customer$/i, failure: nameTaken('customer') },
+  { words: TAKEN, path: /\/supplier$/i, failure: nameTaken('supplier') },
+  { words: TAKEN, path: /\/product$/i, failure: skuTaken },
+  {
+    words: /category not found/i,
+    failure: rejected(
+      'cin7_category_unknown',
+      'The Cin7 product category does not exist: create it there, or choose another one in the setting products.category; then replay.',
+    ),
+  },
   {
     words: /not (be )?found|does not exist/i,
     failure: rejected(

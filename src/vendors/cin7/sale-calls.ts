@@ -2,36 +2,60 @@ import type { Call } from '../../core/vendor'
 import { post, put, remove } from './client'
 import type { SaleCharge, SaleDraft, SaleLine } from './sale-shapes'
 import { cut, dateOf, number } from './shapes'
-import { stamped } from './stamp'
 
 const NEW_INVOICE = '00000000-0000-0000-0000-000000000000'
 
+/** Texts of a sale as they go out: our stamps stand at their ends (stamp.ts). */
+export interface Texts {
+  note: string
+  memo: string
+}
+
+/** What books nothing: it can be changed at any time. `note` undefined = somebody else's, left alone. */
+const lightFields = (draft: SaleDraft, note: string | undefined) => ({
+  Terms: draft.terms,
+  CustomerReference: cut(draft.reference, 256),
+  ...(note !== undefined && { Note: note }),
+  ...(Object.keys(draft.attributes).length > 0 && { AdditionalAttributes: attributes(draft) }),
+})
+
+const attributes = (draft: SaleDraft) =>
+  Object.fromEntries(
+    Object.entries(draft.attributes).map(([number, value]) => [`AdditionalAttribute${number}`, cut(value, 256)]),
+  )
+
 /** The calls of the stages of a sale (sheet section 8.1). A POST on a stage replaces its lines. */
-const headerFields = (draft: SaleDraft, marker: string, stamp: string) => ({
+const headerFields = (draft: SaleDraft, marker: string, note: string | undefined) => ({
   CustomerID: draft.customerId,
   Location: draft.location,
   TaxRule: draft.taxRule,
-  TaxInclusive: false,
-  Terms: draft.terms,
+  TaxInclusive: draft.taxInclusive,
   SaleOrderDate: dateOf(draft.date),
   CurrencyRate: number(draft.rate),
-  CustomerReference: draft.reference,
   ExternalID: marker,
-  Note: stamped(draft.memo, stamp),
+  ...lightFields(draft, note),
 })
 
-export const createHeader = (draft: SaleDraft, marker: string, stamp: string): Call =>
-  post('/sale', { ...headerFields(draft, marker, stamp), SkipQuote: true, SaleType: 'Simple' })
+export const createHeader = (draft: SaleDraft, marker: string, { note }: Texts): Call =>
+  post('/sale', { ...headerFields(draft, marker, note), SkipQuote: true, SaleType: 'Simple' })
 
-export const changeHeader = (id: string, draft: SaleDraft, marker: string, stamp: string): Call =>
-  put('/sale', { ID: id, ...headerFields(draft, marker, stamp) })
+export const changeHeader = (id: string, draft: SaleDraft, marker: string, note: string | undefined): Call =>
+  put('/sale', { ID: id, ...headerFields(draft, marker, note) })
 
-export const authoriseOrder = (id: string, draft: SaleDraft, stamp: string): Call =>
+/** Terms, reference, note and attributes of a sale that is booked already. */
+export const changeLight = (id: string, draft: SaleDraft, note: string | undefined): Call =>
+  put('/sale', { ID: id, ...lightFields(draft, note) })
+
+export const changeNote = (id: string, note: string): Call => put('/sale', { ID: id, Note: note })
+
+/** Only a Simple sale without a backorder is picked, packed and shipped so (vendor blueprint, POST /sale/order). */
+export const authoriseOrder = (id: string, draft: SaleDraft, { memo }: Texts): Call =>
   post('/sale/order', {
     SaleID: id,
     CombineAdditionalCharges: false,
-    Memo: stamped(draft.memo, stamp),
+    Memo: memo,
     Status: 'AUTHORISED',
+    ...(draft.fulfil && draft.lines.length > 0 && { AutoPickPackShipMode: 'AUTOPICKPACKSHIP' }),
     Lines: draft.lines.map(orderLine),
     AdditionalCharges: draft.charges.map(orderCharge),
   })
@@ -40,7 +64,7 @@ export const authoriseOrder = (id: string, draft: SaleDraft, stamp: string): Cal
 export const postInvoice = (
   id: string,
   draft: SaleDraft,
-  stamp: string,
+  { memo }: Texts,
   status: 'DRAFT' | 'AUTHORISED',
   task: string = NEW_INVOICE,
 ): Call =>
@@ -48,7 +72,7 @@ export const postInvoice = (
     SaleID: id,
     TaskID: task,
     CombineAdditionalCharges: false,
-    Memo: stamped(draft.memo, stamp),
+    Memo: memo,
     Status: status,
     InvoiceDate: dateOf(draft.date),
     InvoiceDueDate: dateOf(draft.dueDate),
@@ -63,6 +87,9 @@ export const voidInvoice = (task: string): Call => remove('/sale/invoice', { Tas
 /** One stage back: an authorised order becomes a draft again. */
 export const undoOrder = (id: string): Call => remove('/sale', { ID: id, Void: 'false' })
 
+/** The whole sale, with all its stages. */
+export const voidSale = (id: string): Call => remove('/sale', { ID: id, Void: 'true' })
+
 const figures = (row: SaleLine | SaleCharge) => ({
   Quantity: number(row.quantity),
   Price: number(row.price),
@@ -73,7 +100,7 @@ const figures = (row: SaleLine | SaleCharge) => ({
 
 const orderLine = (line: SaleLine) => ({
   SKU: line.sku,
-  Name: line.name,
+  Name: cut(line.name, 256),
   ...figures(line),
   Comment: cut(line.comment, 256),
 })
@@ -83,6 +110,3 @@ const orderCharge = (charge: SaleCharge) => ({
   ...figures(charge),
   Comment: cut(charge.comment, 1024),
 })
-
-/** The whole sale, with all its stages. */
-export const voidSale = (id: string): Call => remove('/sale', { ID: id, Void: 'true' })

@@ -13,7 +13,7 @@ const DraftRow = z.object({
   taxRule: z.string(),
   account: z.string(),
   comment: z.string(),
-  /** round(quantity × price, 2), without tax: what Cin7 computes (sheet section 8.3). */
+  /** round(quantity × price, 2): what Cin7 computes (sheet section 8.3). With tax where the price includes it. */
   total: z.string(),
 })
 
@@ -23,6 +23,8 @@ export const SaleDraft = z.object({
   currency: z.string(),
   location: z.string(),
   taxRule: z.string(),
+  /** Prices and totals of rows include their tax. */
+  taxInclusive: z.boolean().default(false),
   terms: z.string(),
   date: z.string(),
   dueDate: z.string(),
@@ -30,6 +32,10 @@ export const SaleDraft = z.object({
   rate: z.string(),
   reference: z.string(),
   memo: z.string(),
+  /** By number, 1 to 10: cost dimensions and the like. */
+  attributes: z.record(z.string(), z.string()).default({}),
+  /** Pick, pack and ship the lines as soon as the order is authorised. */
+  fulfil: z.boolean().default(false),
   lines: z.array(DraftRow.extend({ sku: z.string(), name: z.string() })),
   charges: z.array(DraftRow.extend({ description: z.string() })),
   beforeTax: z.string(),
@@ -40,7 +46,21 @@ export type SaleDraft = z.infer<typeof SaleDraft>
 export type SaleLine = SaleDraft['lines'][number]
 export type SaleCharge = SaleDraft['charges'][number]
 
-const Row = z.object({ Total: decimal.nullish(), Tax: decimal.nullish() })
+const Row = z.object({
+  SKU: text,
+  Description: text,
+  Quantity: decimal.nullish(),
+  Price: decimal.nullish(),
+  Discount: decimal.nullish(),
+  Tax: decimal.nullish(),
+  TaxRule: text,
+  Account: text,
+  Total: decimal.nullish(),
+})
+export type SaleRow = z.infer<typeof Row>
+
+export const PaymentRow = z.object({ ID: text, Reference: text, Amount: decimal.nullish() })
+export type PaymentRow = z.infer<typeof PaymentRow>
 
 const Document = z.object({
   Status: text,
@@ -58,8 +78,11 @@ export type OrderDocument = z.infer<typeof OrderDocument>
 export const InvoiceDocument = Document.extend({
   TaskID: z.string(),
   InvoiceNumber: text,
+  InvoiceDate: text,
+  InvoiceDueDate: text,
+  CurrencyConversionRate: decimal.nullish(),
   Paid: decimal.nullish(),
-  Payments: z.array(z.unknown()).nullish(),
+  Payments: z.array(PaymentRow).nullish(),
 })
 export type InvoiceDocument = z.infer<typeof InvoiceDocument>
 
@@ -69,7 +92,11 @@ export const Sale = z.object({
   ID: z.string().min(1),
   Status: text,
   Note: text,
+  CustomerID: text,
+  CustomerReference: text,
   CustomerCurrency: text,
+  Terms: text,
+  TaxCalculation: text,
   CombinedPickingStatus: text,
   CombinedPackingStatus: text,
   CombinedShippingStatus: text,
@@ -108,11 +135,20 @@ const isLive = (document: { Status: string }): boolean => !isStatus(document, 'V
 export const liveInvoices = ({ Invoices }: { Invoices?: InvoiceDocument[] | null | undefined }): InvoiceDocument[] =>
   (Invoices ?? []).filter(isLive)
 
+export const paymentsOf = (sale: Sale): PaymentRow[] => liveInvoices(sale).flatMap(({ Payments }) => Payments ?? [])
+
 export const liveCreditNotes = ({ CreditNotes }: Sale) => (CreditNotes ?? []).filter(isLive)
 
 export const isAuthorised = (document: { Status: string } | null | undefined): boolean =>
   document != null && isStatus(document, 'AUTHORISED', 'AUTH_NO_ALLOC', 'PAID')
 
 /** From the rows: in the vendor's sample of GET /sale the totals of an order leave out its charges (sheet section 17). */
-export const rowsTotal = ({ Lines, AdditionalCharges }: OrderDocument): Decimal =>
-  add(...[...(Lines ?? []), ...(AdditionalCharges ?? [])].flatMap(({ Total, Tax }) => [Total ?? '0', Tax ?? '0']))
+export const rowsTotal = (document: OrderDocument, inclusive: boolean): Decimal =>
+  add(...rowsOf(document).flatMap(({ Total, Tax }) => [Total ?? '0', inclusive ? '0' : (Tax ?? '0')]))
+
+export const isInclusive = ({ TaxCalculation }: Sale): boolean => sameWord(TaxCalculation, 'Inclusive')
+
+export const rowsOf = ({ Lines, AdditionalCharges }: Pick<OrderDocument, 'Lines' | 'AdditionalCharges'>): SaleRow[] => [
+  ...(Lines ?? []),
+  ...(AdditionalCharges ?? []),
+]

@@ -10,5 +10,8 @@ export const stampOf = async (draft: unknown): Promise<string> => (await sha256(
 export const stamped = (text: string, stamp: string): string =>
   [text, `ml-connector ${stamp}`].filter(Boolean).join('\n')
 
+/** For fields of one line. */
+export const stampedLine = (text: string, stamp: string): string => `${text} · ml-connector ${stamp}`
+
 /** Undefined where it is not ours. */
 export const stampIn = (text: string): string | undefined => /ml-connector ([0-9a-f]{12})\s*$/.exec(text)?.[1]

@@ -25,3 +25,10 @@ export const childId = (uuid: string, type: 'Invoice' | 'Customer', number: stri
   if (/^\d+$/.test(number)) return btoa([`Business:${uuid}`, `${type}:${number}`].sort().join(';'))
   return decoded(number).includes(`${type}:`) ? number : undefined
 }
+
+/** The bare number of a child, which people know from Wave's URLs; undefined where the id does not hold one. */
+export const bareNumber = (id: string, type: 'Product' | 'InvoicePayment'): string | undefined =>
+  decoded(id)
+    .split(';')
+    .find((part) => part.startsWith(`${type}:`))
+    ?.slice(type.length + 1)

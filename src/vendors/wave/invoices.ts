@@ -31,15 +31,24 @@ export type InvoiceItem = z.infer<typeof Item>
 
 const Payment = z.object({
   id: z.string(),
-  /** Decimal text in major units, unlike all other amounts. */
+  /** Decimal text in major units of the invoice's currency, unlike all other amounts. */
   amount: text,
   paymentDate: text,
   paymentMethod: text,
+  /** Currency of the account per unit of the invoice's. */
   exchangeRate: decimal,
   memo: text,
-  account: z.object({ id: z.string() }),
+  /** Null where Wave does not say; false = it never became a payment. */
+  active: z.boolean().nullish(),
+  /** Where the money went. */
+  account: z.object({
+    id: z.string(),
+    name: z.string().nullish(),
+    currency: z.object({ code: z.string() }).nullish(),
+  }),
   modifiedAt: z.string(),
 })
+export type InvoicePayment = z.infer<typeof Payment>
 
 /** A Wave invoice as it was read. Money in minor units of `currency`; `exchangeRate` = business currency per invoice currency. */
 export const Invoice = z.object({
@@ -82,7 +91,10 @@ const ONE = gql`
           subtotal { minorUnitValue } total { minorUnitValue }
           taxes { amount { minorUnitValue } salesTax { id name abbreviation } }
         }
-        payments { id amount paymentDate paymentMethod exchangeRate memo account { id } modifiedAt }
+        payments {
+          id amount paymentDate paymentMethod exchangeRate memo active modifiedAt
+          account { id name currency { code } }
+        }
       }
     }
   }

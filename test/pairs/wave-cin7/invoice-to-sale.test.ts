@@ -43,12 +43,15 @@ describe('an approved Wave invoice becomes a sale', () => {
         currency: 'USD',
         location: 'Main Warehouse',
         taxRule: 'Tax on Sales',
+        taxInclusive: false,
         terms: '30 days',
         date: '2026-03-02',
         dueDate: '2026-04-01',
         rate: '1',
         reference: '15',
         memo: 'Wave invoice 15\nPO PO-7\nThank you',
+        attributes: {},
+        fulfil: false,
         lines: [],
         charges: [
           {
@@ -70,10 +73,10 @@ describe('an approved Wave invoice becomes a sale', () => {
   })
 
   it('only once it is approved, and only if it has lines', () => {
-    expect(flow.skip?.(anInvoice({ status: 'DRAFT' }), settings())).toMatch(/^draft/)
-    expect(flow.skip?.(anInvoice({ items: null }), settings())).toMatch(/^empty/)
-    expect(flow.skip?.(anInvoice({ status: 'SAVED' }), settings())).toBeUndefined()
-    expect(flow.skip?.(untaxed([['1', '0', '0']]), settings())).toBeUndefined()
+    expect(flow.skip?.(anInvoice({ status: 'DRAFT' }), settings(), lookups())).toMatch(/^draft/)
+    expect(flow.skip?.(anInvoice({ items: null }), settings(), lookups())).toMatch(/^empty/)
+    expect(flow.skip?.(anInvoice({ status: 'SAVED' }), settings(), lookups())).toBeUndefined()
+    expect(flow.skip?.(untaxed([['1', '0', '0']]), settings(), lookups())).toBeUndefined()
   })
 
   it('after its customer, in the currency of the invoice', () => {
@@ -105,7 +108,7 @@ describe('quantity and price', () => {
   })
 
   it('of a product keep the quantity, because it moves stock', () => {
-    const given = settings({ lines: 'products' })
+    const given = settings({ lines: 'stock' })
     const product = (item: Partial<InvoiceItem>, total: string) =>
       mapped(
         anInvoice({
@@ -128,7 +131,7 @@ describe('quantity and price', () => {
   })
 
   it('of equal products are one line: some accounts refuse a SKU twice', () => {
-    const given = settings({ lines: 'products' })
+    const given = settings({ lines: 'stock' })
     const { lines } = mapped(
       untaxed([
         ['1', '10', '1000'],
@@ -172,7 +175,7 @@ describe('what has no counterpart in Cin7', () => {
   it('needs no product where lines are charges', () => {
     const { 'product/prod-1': _, ...rest } = MAPPINGS
     expect(mapped(anInvoice(), settings(), lookups({}, rest)).draft.lines).toEqual([])
-    expect(refused(anInvoice(), settings({ lines: 'products' }), lookups({}, rest))).toMatchObject({
+    expect(refused(anInvoice(), settings({ lines: 'stock' }), lookups({}, rest))).toMatchObject({
       codes: [{ mapping: 'product', code: 'prod-1', label: 'Misc. Services' }],
     })
   })

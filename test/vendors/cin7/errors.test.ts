@@ -39,12 +39,22 @@ describe('what Cin7 says no with', () => {
     ['Account with specified ID not found', 'cin7_account_unknown'],
     ["Tax rule 'GST' is not active", 'cin7_tax_rule_unknown'],
     ["attribute 'Total' doesn't match … Expected value is: 1436.50", 'cin7_line_total_refused'],
+    ['Category not found.', 'cin7_category_unknown'],
     ["Sales Representative 'X' was not found in Company Contacts reference book", 'cin7_not_found'],
     ["'Date' is required for 'Lines' line", 'cin7_rejected'],
   ])('%s', (words, code) => {
     const failure = refusal(answer(400, model(words)))
     expect(failure).toMatchObject({ kind: 'rejected', code, message: words })
     expect(failure?.remedy).toMatch(/replay/)
+  })
+
+  it.each([
+    ['/customer', 'cin7_customer_name_taken'],
+    ['/supplier', 'cin7_supplier_name_taken'],
+    ['/product', 'cin7_product_sku_taken'],
+  ])('leaves what is there already to a person: %s', (path, code) => {
+    const call: Call = { method: 'POST', path: `/ExternalApi/v2${path}` }
+    expect(refusal(answer(400, model('X already exists')), call)).toMatchObject({ kind: 'conflict', code })
   })
 
   it('names in the remedy what has to be made right', () => {

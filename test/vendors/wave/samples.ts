@@ -1,5 +1,6 @@
 import type { Customer } from '../../../src/vendors/wave/customers'
-import type { Invoice, InvoiceItem } from '../../../src/vendors/wave/invoices'
+import type { Invoice, InvoiceItem, InvoicePayment } from '../../../src/vendors/wave/invoices'
+import type { Product } from '../../../src/vendors/wave/products'
 
 export const BUSINESS = '7d1f4c0a-2b7e-4a53-9f0c-6e2a1b3c4d5e'
 
@@ -43,6 +44,33 @@ export const anInvoice = (change: Partial<Invoice> = {}): Invoice => ({
   amountPaid: minor('0'),
   items: [anItem()],
   payments: [],
+  ...change,
+})
+
+/** 30.00 of the 48.00, into a bank account in the invoice's currency. */
+export const aPayment = (change: Partial<InvoicePayment> = {}): InvoicePayment => ({
+  id: btoa(`Business:${BUSINESS};InvoicePayment:77`),
+  amount: '30.00',
+  paymentDate: '2026-03-05',
+  paymentMethod: 'BANK_TRANSFER',
+  exchangeRate: '1',
+  memo: null,
+  active: true,
+  account: { id: 'acc-bank', name: 'Bank', currency: { code: 'USD' } },
+  modifiedAt: '2026-03-05T09:00:00.000Z',
+  ...change,
+})
+
+export const aProduct = (change: Partial<Product> = {}): Product => ({
+  id: btoa(`Business:${BUSINESS};Product:80000001`),
+  name: 'Misc. Services',
+  description: 'By the hour',
+  isArchived: false,
+  isSold: true,
+  isBought: false,
+  incomeAccount: SALES,
+  defaultSalesTaxes: [{ id: VAT.id, name: VAT.name }],
+  modifiedAt: '2026-03-02T15:04:43.189Z',
   ...change,
 })
 
