@@ -22,6 +22,13 @@ const bundle = async (entry: string): Promise<string> => {
 const secrets = {
   MASTER_KEYS: `k1:${Buffer.from('marker-secret-master-key-32bytes').toString('base64url')}`,
   ADMIN_TOKEN: 'marker-secret-admin-token',
+  WAVE_CLIENT_ID_SANDBOX: 'wave-app',
+  WAVE_CLIENT_SECRET_SANDBOX: 'marker-secret-wave-app-secret',
+  QUICKBOOKS_CLIENT_ID_SANDBOX: 'quickbooks-app',
+  QUICKBOOKS_CLIENT_SECRET_SANDBOX: 'marker-secret-quickbooks-app-secret',
+  QUICKBOOKS_WEBHOOK_SECRET_SANDBOX: 'marker-secret-quickbooks-verifier',
+  FRESHBOOKS_CLIENT_ID_SANDBOX: 'freshbooks-app',
+  FRESHBOOKS_CLIENT_SECRET_SANDBOX: 'marker-secret-freshbooks-app-secret',
   WAVE_WEBHOOK_SECRET: 'marker-secret-wave-app',
   WAVE_WEBHOOK_SECRET_SANDBOX: 'marker-secret-wave-sandbox-app',
 }

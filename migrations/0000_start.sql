@@ -34,12 +34,26 @@ CREATE TABLE `connections` (
 	`settings` text NOT NULL,
 	`credentials` text,
 	`webhook_secret` text,
+	`grant_name` text,
 	`state` text NOT NULL,
 	`created_at` integer NOT NULL
 );
 --> statement-breakpoint
 CREATE INDEX `connections_tenant` ON `connections` (`tenant`);--> statement-breakpoint
 CREATE UNIQUE INDEX `connections_account` ON `connections` (`vendor`,`environment`,`account_id`);--> statement-breakpoint
+CREATE INDEX `connections_grant` ON `connections` (`grant_name`);--> statement-breakpoint
+CREATE TABLE `consents` (
+	`hash` text PRIMARY KEY NOT NULL,
+	`tenant` text NOT NULL,
+	`connection` text NOT NULL,
+	`vendor` text NOT NULL,
+	`key` text NOT NULL,
+	`principal` text NOT NULL,
+	`sealed` text NOT NULL,
+	`expires_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `consents_expired` ON `consents` (`expires_at`);--> statement-breakpoint
 CREATE TABLE `dead_letters` (
 	`id` text PRIMARY KEY NOT NULL,
 	`queue` text NOT NULL,

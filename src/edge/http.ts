@@ -6,6 +6,7 @@ import { trace } from '../lib/trace'
 import { emptyIsNoBody, makeApi, onlyJson } from './admin/api'
 import { authenticated } from './admin/auth'
 import { connections } from './admin/connections'
+import { consents } from './admin/consents'
 import { credentials } from './admin/credentials'
 import { incidents } from './admin/incidents'
 import { runs } from './admin/integration-runs'
@@ -15,6 +16,7 @@ import { mappings } from './admin/mappings'
 import { records } from './admin/records'
 import { service } from './admin/service'
 import { tenants } from './admin/tenants'
+import { oauth } from './oauth/routes'
 import { webhooks } from './webhooks'
 
 const LARGEST = 1_048_576
@@ -24,9 +26,22 @@ const tooLarge = () => toResponse(problem(413, 'too_large', 'a body may have 1 M
 export const app = makeApi()
 
 app.route('/webhooks', webhooks)
+app.route('/oauth', oauth)
 
 app.use('/v1/*', authenticated, bodyLimit({ maxSize: LARGEST, onError: tooLarge }), emptyIsNoBody, onlyJson)
-for (const api of [keys, tenants, connections, credentials, integrations, runs, mappings, records, incidents, service])
+for (const api of [
+  keys,
+  tenants,
+  connections,
+  credentials,
+  consents,
+  integrations,
+  runs,
+  mappings,
+  records,
+  incidents,
+  service,
+])
   app.route('/v1', api)
 
 app.doc31('/openapi.json', {

@@ -140,7 +140,7 @@ export class Grant extends DurableObject<Env> implements GrantApi {
 
   async #revoke(): Promise<void> {
     const row = this.#consents.newest()
-    if (!row || row.refused !== '') return
+    if (row?.refused !== '') return
     const { consent, tokens } = await this.#consents.open(row)
     const desk = this.#desk(consent)
     if (desk) await revoke(desk, tokens.refreshToken ?? tokens.accessToken)

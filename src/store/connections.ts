@@ -29,17 +29,44 @@ export const updateConnection = (db: Db, id: string, { name, settings }: Pick<Co
     .set({ name, settings: JSON.stringify(settings) })
     .where(eq(connections.id, id))
 
+export interface Connected {
+  account: Account
+  /** Sealed. */
+  credentials?: string | undefined
+  grant?: string | null
+  state: ConnectionConfig['state']
+}
+
 /** Credentials that worked, and the company they reach. */
-export const connectAccount = (db: Db, id: string, account: Account, credentials?: string) =>
+export const connectAccount = (db: Db, id: string, { account, credentials, grant, state }: Connected) =>
   db
     .update(connections)
     .set({
       accountId: account.id,
       account: JSON.stringify(account),
-      state: 'ready',
+      state,
       ...(credentials && { credentials }),
+      ...(grant !== undefined && { grant }),
     })
     .where(eq(connections.id, id))
+
+/** An app of the connection's own, or whatever else cannot be tried before a consent. */
+export const storeCredentials = (db: Db, id: string, credentials: string) =>
+  db.update(connections).set({ credentials }).where(eq(connections.id, id))
+
+export const setState = (db: Db, id: string, state: ConnectionConfig['state']) =>
+  db.update(connections).set({ state }).where(eq(connections.id, id))
+
+/** Whether another connection uses the tokens of this grant as well. */
+export const sharesGrant = async (db: Db, { id, grant }: Pick<ConnectionConfig, 'id' | 'grant'>): Promise<boolean> => {
+  if (grant === null) return false
+  const rows = await db
+    .select({ id: connections.id })
+    .from(connections)
+    .where(and(eq(connections.grant, grant), ne(connections.id, id)))
+    .limit(1)
+  return rows.length > 0
+}
 
 export const setWebhookSecret = (db: Db, id: string, webhookSecret: string) =>
   db.update(connections).set({ webhookSecret }).where(eq(connections.id, id))

@@ -32,13 +32,16 @@ export const connections = sqliteTable(
     /** Sealed JSON, never shown. */
     credentials: text(),
     webhookSecret: text('webhook_secret'),
-    /** `new` (no credentials yet), `ready`, `reconnect`. */
+    /** The grant object that holds its tokens, for connections made by consent. */
+    grant: text('grant_name'),
+    /** `new` (no credentials yet), `confirm` (a first consent that an admin has to confirm), `ready`, `reconnect`. */
     state: text().notNull(),
     createdAt: integer('created_at').notNull(),
   },
   (t) => [
     index('connections_tenant').on(t.tenant),
     uniqueIndex('connections_account').on(t.vendor, t.environment, t.accountId),
+    index('connections_grant').on(t.grant),
   ],
 )
 
@@ -90,6 +93,25 @@ export const mappings = sqliteTable(
     target: text().notNull(),
   },
   (t) => [primaryKey({ columns: [t.integration, t.kind, t.code] })],
+)
+
+/** A consent that is under way: used once, within minutes. */
+export const consents = sqliteTable(
+  'consents',
+  {
+    /** SHA-256 of the state parameter, or of the ticket of the page where a company is chosen. */
+    hash: text().primaryKey(),
+    tenant: text().notNull(),
+    connection: text().notNull(),
+    vendor: text().notNull(),
+    /** Who asked for it. */
+    key: text().notNull(),
+    principal: text().notNull(),
+    /** Sealed JSON: PKCE verifier and redirect URI, or what was connected and is to be chosen from. */
+    sealed: text().notNull(),
+    expiresAt: integer('expires_at').notNull(),
+  },
+  (t) => [index('consents_expired').on(t.expiresAt)],
 )
 
 /** What can be mapped, as the vendor listed it at `at`. */

@@ -2,6 +2,8 @@ declare namespace Cloudflare {
   interface Env {
     TEST_MIGRATIONS: import('cloudflare:test').D1Migration[]
     PROPERTY_SEED: string
+    WAVE_CLIENT_ID_SANDBOX: string
+    WAVE_CLIENT_SECRET_SANDBOX: string
     WAVE_WEBHOOK_SECRET: string
     WAVE_WEBHOOK_SECRET_SANDBOX: string
   }

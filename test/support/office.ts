@@ -64,6 +64,8 @@ export const settings = (over: Record<string, unknown> = {}) => ({
 export interface Opening {
   /** Of the Wave business. */
   wave?: Record<string, unknown>
+  /** Beside the business: applications, for example. */
+  waveSeed?: Record<string, unknown>
   cin7?: Record<string, unknown>
   settings?: Record<string, unknown>
   /** Also map every income account and tax, so that a plain invoice goes through. */
@@ -83,6 +85,7 @@ export const openOffice = async (opening: Opening = {}): Promise<Office> => {
     wave: {
       tokens: [{ token: WAVE_TOKEN }],
       businesses: [{ id: crypto.randomUUID(), ...opening.wave }],
+      ...opening.waveSeed,
     },
     cin7: { applicationKeys: [CIN7_KEY], accountId: crypto.randomUUID(), ...opening.cin7 },
   })

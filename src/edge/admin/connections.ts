@@ -2,8 +2,16 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { now } from '../../lib/clock'
 import { newId } from '../../lib/ids'
 import { problem } from '../../lib/problem'
-import { deleteConnection, insertConnection, isUsed, listConnections, updateConnection } from '../../store/connections'
+import {
+  deleteConnection,
+  insertConnection,
+  isUsed,
+  listConnections,
+  sharesGrant,
+  updateConnection,
+} from '../../store/connections'
 import { forgetDoors } from '../doors'
+import { giveBack } from '../oauth/connect'
 import { answers, bodyOf, dbOf, InConnection, InTenant, made, makeApi } from './api'
 import { needs, withinTenant } from './auth'
 import { change } from './change'
@@ -109,11 +117,13 @@ connections.openapi(
   }),
   async (c) => {
     const { tenant, connection } = c.req.valid('param')
-    const { id, vendor } = await theConnection(c, tenant, connection)
+    const known = await theConnection(c, tenant, connection)
+    const { id, vendor, grant } = known
     if (await isUsed(dbOf(c), id))
       throw problem(409, 'in_use', 'an integration uses this connection: delete that first')
     await change(c, { tenant, name: 'connection.delete', details: { id, vendor } }, deleteConnection(dbOf(c), id))
     forgetDoors()
+    if (grant !== null && !(await sharesGrant(dbOf(c), known))) await giveBack(c.env, grant)
     return c.json({ id }, 200)
   },
 )

@@ -1,16 +1,18 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Failure } from '../../core/failure'
 import type { Tested } from '../../core/tenant'
+import type { Vendor } from '../../core/vendor'
 import { checkEnv } from '../../env'
 import { invalid, issuesOf, type ProblemError, problem } from '../../lib/problem'
 import { seal, unwrapKey } from '../../lib/seal'
 import type { ConnectionConfig } from '../../store/config'
-import { connectAccount, holderOf, setWebhookSecret } from '../../store/connections'
+import { connectAccount, holderOf, setWebhookSecret, storeCredentials } from '../../store/connections'
 import { forgetDoors } from '../doors'
+import { obtain, settle } from '../oauth/connect'
 import { tenantOf } from '../tenants'
 import { type AdminContext, answers, bodyOf, dbOf, InConnection, makeApi } from './api'
 import { needs, withinTenant } from './auth'
-import { change } from './change'
+import { change, whoOf } from './change'
 import { ConnectionView, Reached, theConnection, vendorOf, viewOf } from './connection-shapes'
 import { theTenant } from './tenants'
 
@@ -26,13 +28,21 @@ credentials.openapi(
     summary: 'Store credentials, after they were tried at the vendor',
     middleware: [needs('admin'), withinTenant],
     request: { params: InConnection, ...bodyOf(z.record(z.string(), z.unknown())) },
-    responses: answers(Reached, 'They work; this company was reached'),
+    responses: answers(
+      z.union([Reached, z.object({ stored: z.literal('app') })]),
+      'They work, and this company was reached; or an app’s own id and secret, which a consent will show to work',
+    ),
   }),
   async (c) => {
     const { tenant, connection } = c.req.valid('param')
     const known = await theConnection(c, tenant, connection)
-    const parsed = vendorOf(known.vendor).credentials.safeParse(c.req.valid('json'))
+    const vendor = vendorOf(known.vendor)
+    const parsed = vendor.credentials.safeParse(c.req.valid('json'))
     if (!parsed.success) throw invalid(issuesOf(parsed.error))
+    const kind = Kind.safeParse(parsed.data).data?.kind
+    if (kind === 'oauth') throw invalid([{ path: 'kind', message: 'made by consent: GET …/authorize' }])
+    if (kind === 'app') return c.json(await storeApp(c, known, parsed.data), 200)
+    if (kind === 'password') return c.json(await signIn(c, known, vendor, parsed.data), 200)
     const sealed = await sealFor(c, known, 'credentials', JSON.stringify(parsed.data))
     const reached = await reach(c, known, sealed)
     await pin(c, 'connection.credentials', known, reached, sealed)
@@ -78,6 +88,31 @@ credentials.openapi(
   },
 )
 
+const Kind = z.object({ kind: z.string() })
+
+/** The app of a connection can only be tried by a consent. */
+const storeApp = async (c: AdminContext, known: ConnectionConfig, app: unknown): Promise<{ stored: 'app' }> => {
+  const sealed = await sealFor(c, known, 'credentials', JSON.stringify(app))
+  const action = { tenant: known.tenant, name: 'connection.app', details: { id: known.id } }
+  await change(c, action, [storeCredentials(dbOf(c), known.id, sealed)])
+  return { stored: 'app' }
+}
+
+const User = z.object({ username: z.string(), password: z.string() })
+
+/** User and password are redeemed for tokens at once; who enters them is an admin, so nobody has to confirm. */
+const signIn = async (c: AdminContext, known: ConnectionConfig, vendor: Vendor, given: unknown): Promise<Tested> => {
+  const sealed = await sealFor(c, known, 'credentials', JSON.stringify(given))
+  const asGiven = { ...known, credentials: sealed }
+  const obtained = await obtain(c.env, vendor, asGiven, { kind: 'password', ...User.parse(given) }, undefined)
+  if ('title' in obtained) throw problem(422, 'credentials_refused', `${obtained.title} — ${obtained.remedy}`)
+  const [account] = obtained.accounts
+  if (!account) throw problem(422, 'credentials_refused', 'they reach no company')
+  const settled = await settle(whoOf(c), known, obtained, account, 'ready')
+  if ('title' in settled) throw problem(409, 'other_account', `${settled.title} — ${settled.remedy}`)
+  return { account, ms: 0, warnings: settled.warnings }
+}
+
 const sealFor = async (
   c: AdminContext,
   { id, tenant }: ConnectionConfig,
@@ -113,7 +148,13 @@ const pin = async (
 ): Promise<void> => {
   const action = { tenant: known.tenant, name, details: { id: known.id, account } }
   try {
-    await change(c, action, [connectAccount(dbOf(c), known.id, account, sealed)])
+    await change(c, action, [
+      connectAccount(dbOf(c), known.id, {
+        account,
+        credentials: sealed,
+        state: known.state === 'confirm' ? 'confirm' : 'ready',
+      }),
+    ])
   } catch (thrown) {
     // Two connections of one company at the same time: the unique index let one through.
     if (await holderOf(dbOf(c), known, account.id)) throw taken(account.name)

@@ -24,6 +24,8 @@ const OPERATES = [
 const scopeOf = ({ method, path }: Route): string => {
   if (path.startsWith('/v1/keys')) return 'admin'
   if (path.endsWith('/source')) return 'source'
+  // It leaves a state behind, and leads to credentials.
+  if (path.endsWith('/authorize')) return 'admin'
   if (method === 'GET') return 'read'
   return OPERATES.some((end) => path.endsWith(end)) ? 'operate' : 'admin'
 }
