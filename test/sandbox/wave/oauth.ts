@@ -23,7 +23,7 @@ const authorize = (book: Book, query: URLSearchParams): VendorResponse => {
   const redirectUri = query.get('redirect_uri') ?? application.redirectUris[0] ?? ''
   if (!application.redirectUris.includes(redirectUri)) return { status: 400, body: 'Mismatching redirect URI.' }
   if (query.get('response_type') !== 'code') return back(redirectUri, query, { error: 'unsupported_response_type' })
-  if (book.world.switched('oauth.consent', 'approve') === 'deny')
+  if (book.world.switched<string>('oauth.consent', 'approve') === 'deny')
     return back(redirectUri, query, { error: 'access_denied' })
   const wanted = (query.get('scope') ?? '').split(' ')
   if (wanted.some((scope) => !KNOWN_SCOPE.test(scope))) return back(redirectUri, query, { error: 'invalid_scope' })
