@@ -36,43 +36,50 @@ const secrets = {
 // Where wrangler looks for them; otherwise it warns once per test file.
 Object.assign(process.env, secrets)
 
+const workers = cloudflareTest(async () => ({
+  verbose: false,
+  wrangler: { configPath: here('./wrangler.toml') },
+  miniflare: {
+    bindings: {
+      ...secrets,
+      ENVIRONMENT: 'test',
+      PROPERTY_SEED: process.env.PROPERTY_SEED ?? '',
+      ALLOW_CUSTOM_BASE_URLS: 'true',
+      TEST_MIGRATIONS: await readD1Migrations(here('./migrations')),
+    },
+    // Every call of the connector that leaves the worker goes to the simulators.
+    outboundService: 'vendor-sandbox',
+    workers: [
+      {
+        name: 'vendor-sandbox',
+        modules: true,
+        compatibilityDate: '2026-10-20',
+        script: await bundle(here('./test/sandbox/index.ts')),
+        durableObjects: { WORLD: { className: 'World', useSQLite: true } },
+      },
+    ],
+  },
+}))
+
+/** Nothing in them outlives a test: one runtime serves all files, which saves a start for each. */
+const STATELESS = ['lib', 'pairs', 'sandbox', 'sync', 'vendors'].map((folder) => `test/${folder}/**/*.test.ts`)
+
 export default defineConfig({
   test: {
     projects: [
       {
-        plugins: [
-          cloudflareTest(async () => ({
-            verbose: false,
-            wrangler: { configPath: here('./wrangler.toml') },
-            miniflare: {
-              bindings: {
-                ...secrets,
-                ENVIRONMENT: 'test',
-                PROPERTY_SEED: process.env.PROPERTY_SEED ?? '',
-                ALLOW_CUSTOM_BASE_URLS: 'true',
-                TEST_MIGRATIONS: await readD1Migrations(here('./migrations')),
-              },
-              // Every call of the connector that leaves the worker goes to the simulators.
-              outboundService: 'vendor-sandbox',
-              workers: [
-                {
-                  name: 'vendor-sandbox',
-                  modules: true,
-                  compatibilityDate: '2026-10-20',
-                  script: await bundle(here('./test/sandbox/index.ts')),
-                  durableObjects: { WORLD: { className: 'World', useSQLite: true } },
-                },
-              ],
-            },
-          })),
-        ],
+        plugins: [workers],
         test: {
           name: 'workerd',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/repository/**'],
+          exclude: ['test/repository/**', ...STATELESS],
           setupFiles: [here('./test/support/migrate.ts')],
           testTimeout: 30_000,
         },
+      },
+      {
+        plugins: [workers],
+        test: { name: 'stateless', include: STATELESS, isolate: false, testTimeout: 30_000 },
       },
       { test: { name: 'repository', environment: 'node', include: ['test/repository/**/*.test.ts'] } },
     ],

@@ -65,6 +65,8 @@ const run = (copy: string, tests: string[], report: string): Promise<number | nu
       'run',
       '--project',
       'workerd',
+      '--project',
+      'stateless',
       '--reporter=json',
       `--outputFile=${report}`,
       '--bail=1',

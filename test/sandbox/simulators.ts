@@ -1,4 +1,7 @@
+import { makeAcumatica } from './acumatica'
 import { makeCin7 } from './cin7'
+import { makeFreshbooks } from './freshbooks'
+import { makeQuickbooks } from './quickbooks'
 import type { MakeSimulator } from './vendor'
 import { makeWave } from './wave'
 
@@ -6,4 +9,7 @@ import { makeWave } from './wave'
 export const simulators: Record<string, MakeSimulator> = {
   wave: makeWave,
   cin7: makeCin7,
+  quickbooks: makeQuickbooks,
+  freshbooks: makeFreshbooks,
+  acumatica: makeAcumatica,
 }
