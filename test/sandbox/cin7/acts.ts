@@ -1,32 +1,15 @@
 import { z } from 'zod'
 import type { WorldContext } from '../vendor'
-import { minus } from './arithmetic'
+import { type Act, act } from './acting'
 import { type Books, companies, openBooks } from './books'
 import { refusal } from './errors'
-import { saleEvent } from './events'
+import { FINANCE_ACTS } from './finance/acts'
 import type { Party } from './model'
 import { shelfOf, writeParty } from './parties'
 import { partyView, type Role } from './party-view'
-import { undoInvoice, voidInvoice } from './sale-invoices'
-import type { Sale } from './sale-model'
-import { deletePayment, postPayment } from './sale-payments'
-import { paidOn, totalsOf } from './sale-state'
-import { paymentView, saleView } from './sale-view'
-import { changeSale, saleById, saleOfTask, saveSale, undoSale, voidSale } from './sales'
-import { today } from './stamps'
-
-type Act = (books: Books, input: unknown) => unknown
-
-const act =
-  <S extends z.ZodType>(schema: S, run: (books: Books, input: z.infer<S>) => unknown): Act =>
-  (books, input) =>
-    run(books, schema.parse(input))
-
-/** By ID, by number (`SO-00001`) or by ExternalID. */
-const findSale = (books: Books, key: string): Sale => {
-  const matches = ({ number, header }: Sale) => number === key || header.ExternalID === key
-  return books.sales.all().find(matches) ?? saleById(books, key)
-}
+import { PURCHASE_ACTS } from './purchases/acts'
+import { SALE_ACTS } from './sale-acts'
+import { failDelivery, retryDeliveries } from './send'
 
 const findParty = (books: Books, role: Role, key: string): Party => {
   const party =
@@ -38,10 +21,6 @@ const findParty = (books: Books, role: Role, key: string): Party => {
   return party
 }
 
-const view = (books: Books, sale: Sale) => saleView(books, sale, false)
-
-const OfSale = z.object({ sale: z.string() })
-const OfTask = z.object({ taskId: z.string() })
 const OfParty = z.object({ id: z.string() })
 const Changes = z.record(z.string(), z.unknown()).default({})
 
@@ -62,44 +41,6 @@ const accountStatus = (Status: string): Act =>
     return books.accounts.save(code, { ...account, Status })
   })
 
-const Pick = OfSale.extend({
-  picking: z.enum(['NOT PICKED', 'PICKING', 'PICKED']).default('PICKED'),
-  packing: z.enum(['NOT PACKED', 'PACKING', 'PACKED']).optional(),
-  shipping: z.enum(['NOT SHIPPED', 'SHIPPING', 'SHIPPED']).optional(),
-})
-
-const pick = act(Pick, (books, { sale: key, picking, packing, shipping }) => {
-  const sale = findSale(books, key)
-  const words = { picking, packing: packing ?? sale.packing, shipping: shipping ?? sale.shipping }
-  const saved = saveSale(books, { ...sale, ...words })
-  if (picking === 'PICKED' && sale.picking !== 'PICKED') saleEvent(books, 'Sale/PickAuthorised', saved)
-  return view(books, saved)
-})
-
-const PayInvoice = OfTask.extend({
-  amount: z.coerce.string().optional(),
-  account: z.string().default('718'),
-  date: z.string().optional(),
-  reference: z.string().default(''),
-})
-
-/** In full unless an amount is given. */
-const pay = act(PayInvoice, (books, { taskId, amount, account, date, reference }) => {
-  const sale = saleOfTask(books, taskId)
-  const invoice = sale?.invoices.find(({ TaskID }) => TaskID === taskId)
-  if (!sale || !invoice) throw refusal(`no invoice ${taskId}`)
-  const body = {
-    TaskID: taskId,
-    Type: 'Payment',
-    Amount: amount ?? minus(totalsOf(books, sale, invoice).Total, paidOn(sale, invoice)),
-    DatePaid: date ?? today(books.world.now()),
-    Account: account,
-    CurrencyRate: sale.currencyRate,
-    Reference: reference,
-  }
-  return paymentView(...postPayment(books, body))
-})
-
 const named = <T extends { ID: string; Name: string }>(rows: T[], name: string): T => {
   const row = rows.find(({ ID, Name }) => ID === name || Name === name)
   if (!row) throw refusal(`nothing named ${name}`)
@@ -110,16 +51,9 @@ const Named = z.object({ name: z.string(), active: z.boolean().default(false) })
 
 /** What users do in the vendor's screens; inputs are listed in index.ts. */
 const ACTS: Record<string, Act> = {
-  'edit-sale': act(OfSale.extend({ changes: Changes }), (books, { sale, changes }) =>
-    view(books, changeSale(books, { ...changes, ID: findSale(books, sale).ID })),
-  ),
-  'pick-sale': pick,
-  'void-sale': act(OfSale, (books, { sale }) => view(books, voidSale(books, findSale(books, sale)))),
-  'undo-sale': act(OfSale, (books, { sale }) => view(books, undoSale(books, findSale(books, sale)))),
-  'void-invoice': act(OfTask, (books, { taskId }) => view(books, voidInvoice(books, taskId)[0])),
-  'undo-invoice': act(OfTask, (books, { taskId }) => view(books, undoInvoice(books, taskId)[0])),
-  'pay-invoice': pay,
-  'delete-payment': act(OfParty, (books, { id }) => view(books, deletePayment(books, id))),
+  ...SALE_ACTS,
+  ...PURCHASE_ACTS,
+  ...FINANCE_ACTS,
   'edit-customer': edit('customer'),
   'edit-supplier': edit('supplier'),
   'deprecate-customer': deprecate('customer'),
@@ -144,6 +78,14 @@ const ACTS: Record<string, Act> = {
   'connect-ledger': act(z.object({ on: z.boolean().default(true) }), (books, { on }) =>
     books.saveCompany({ ledgerConnected: on }),
   ),
+  /** The receiver did not take this body: it comes again after 5, 10, … minutes, six tries in all (sheet 11). */
+  'fail-delivery': act(z.object({ event: z.string(), body: z.string() }), (books, { event, body }) =>
+    books.hooks
+      .all()
+      .filter(({ Type, IsActive }) => Type === event && IsActive)
+      .map((hook) => failDelivery(books, hook, body)),
+  ),
+  'retry-deliveries': act(z.object({}), (books) => ({ sent: retryDeliveries(books) })),
   /** The vendor gave up on a hook after six tries: silently inactive (sheet 11). */
   'fail-webhook': act(z.object({ id: z.string().optional() }), (books, { id }) =>
     books.hooks
@@ -159,5 +101,6 @@ export const perform = (world: WorldContext, action: string, input: unknown): un
   const { accountId } = z.looseObject({ accountId: z.string().optional() }).parse(input ?? {})
   const id = accountId ?? companies(world).all()[0]?.accountId
   if (id === undefined) throw new Error('no Cin7 company: seed first')
-  return run(openBooks(world, id.toLowerCase()), input ?? {})
+  const { accountId: _, ...own } = z.looseObject({}).parse(input ?? {})
+  return run(openBooks(world, id.toLowerCase()), own)
 }

@@ -1,7 +1,10 @@
 import type { Collection } from '../store'
 import type { WorldContext } from '../vendor'
-import type { Account, Company, Hook, Location, Party, Product, TaxRule, Term } from './model'
+import type { Journal, MoneyTask } from './finance/model'
+import type { Account, AttributeSet, Company, Hook, Location, Party, Product, TaxRule, Term } from './model'
+import type { Purchase } from './purchases/model'
 import type { Sale } from './sale-model'
+import type { Retry } from './send'
 
 /** A record and, while lists lag behind, what they still show of it. */
 interface Kept<T> {
@@ -55,8 +58,13 @@ export interface Books {
   customers: Shelf<Party>
   suppliers: Shelf<Party>
   sales: Shelf<Sale>
+  purchases: Shelf<Purchase>
+  journals: Shelf<Journal>
+  moneyTasks: Shelf<MoneyTask>
+  attributeSets: Shelf<AttributeSet>
   hooks: Shelf<Hook>
-  /** Invoice TaskID or payment ID → the sale it belongs to. */
+  retries: Shelf<Retry>
+  /** TaskID of an invoice or credit note, or ID of a payment → the sale or purchase it belongs to. */
   owners: Collection<string>
   /** `SO-00001` and its kin (sheet 15.9). */
   number(series: string): string
@@ -83,7 +91,12 @@ export const openBooks = (world: WorldContext, accountId: string): Books => {
     customers: shelf('customer'),
     suppliers: shelf('supplier'),
     sales: shelf('sale'),
+    purchases: shelf('purchase'),
+    journals: shelf('journal'),
+    moneyTasks: shelf('money'),
+    attributeSets: shelf('attributes'),
     hooks: shelf('hook'),
+    retries: shelf('retry'),
     owners: world.store.collection<string>(`${accountId}/owner`),
     number: (series) => `${series}-${String(world.store.next(`${accountId}/${series}`)).padStart(5, '0')}`,
   }

@@ -3,24 +3,9 @@ import type { Books } from './books'
 import type { Party, Product } from './model'
 import { partyView } from './party-view'
 import { productView } from './product-view'
-import type { Invoice, Sale } from './sale-model'
+import type { CreditNote, Invoice, Sale } from './sale-model'
+import { type EventType, send } from './send'
 import { slashed } from './stamps'
-import type { EVENT_TYPES } from './webhooks'
-
-type EventType = (typeof EVENT_TYPES)[number]
-
-/** To every active hook of the type. Payloads are thin and irregular on purpose, as in the samples (sheet 11). */
-const send = (books: Books, event: EventType, payload: object): void => {
-  const body = JSON.stringify({ ...payload, EventType: event })
-  for (const hook of books.hooks.all())
-    if (hook.IsActive && hook.Type === event)
-      books.world.deliver({
-        event,
-        url: hook.ExternalURL,
-        meta: { company: books.company().accountId, hook: hook.ID },
-        body,
-      })
-}
 
 const customerOf = (books: Books, sale: Sale) => ({
   CustomerName: books.customers.get(sale.customerId)?.Name ?? null,
@@ -44,14 +29,32 @@ export const saleCreated = (books: Books, sale: Sale): void =>
 /** Events that name the sale alone. */
 export const saleEvent = (
   books: Books,
-  event:
-    | 'Sale/QuoteAuthorised'
-    | 'Sale/OrderAuthorised'
-    | 'Sale/Backordered'
-    | 'Sale/PickAuthorised'
-    | 'Sale/AdditionalAttributesChanged',
+  event: 'Sale/QuoteAuthorised' | 'Sale/OrderAuthorised' | 'Sale/Backordered' | 'Sale/AdditionalAttributesChanged',
   sale: Sale,
 ): void => send(books, event, named(sale))
+
+/** Picks and packs name the task too; it is the sale in the samples. */
+export const fulfilmentEvent = (books: Books, event: 'Sale/PickAuthorised' | 'Sale/PackAuthorised', sale: Sale): void =>
+  send(books, event, { ...named(sale), TaskID: sale.ID.toUpperCase(), ...customerOf(books, sale) })
+
+/** Says `SaleTaskID`, like the invoice (sheet 11). */
+export const shipmentAuthorised = (books: Books, sale: Sale): void =>
+  send(books, 'Sale/ShipmentAuthorised', {
+    SaleTaskID: sale.ID.toUpperCase(),
+    TenantID: books.company().accountId.toUpperCase(),
+    OrderNumber: sale.number,
+    InvoiceNumber: sale.invoices.find(({ Status }) => Status === 'AUTHORISED')?.InvoiceNumber ?? null,
+    ...customerOf(books, sale),
+  })
+
+/** The number ends in a blank, as in the vendor's sample. */
+export const creditAuthorised = (books: Books, sale: Sale, credit: CreditNote): void =>
+  send(books, 'Sale/CreditNoteAuthorised', {
+    ...named(sale),
+    CreditNoteNumber: `${credit.CreditNoteNumber} `,
+    TaskID: credit.TaskID.toUpperCase(),
+    ...customerOf(books, sale),
+  })
 
 export const saleVoided = (books: Books, sale: Sale): void =>
   send(books, 'Sale/Voided', { ...named(sale), ...customerOf(books, sale) })

@@ -7,7 +7,8 @@ import { outgoing } from './outgoing'
 import { seed } from './seed'
 
 /**
- * Cin7 Core, as strict as shared/vendors/cin7.md says (section 15). Purchases, journals and money are not here yet.
+ * Cin7 Core, as strict as shared/vendors/cin7.md says (section 15). What the sheet leaves open in purchases, credit notes
+ * and money follows the vendor's own API blueprint (its sources, section 18).
  *
  * | switch `cin7.…`              | default | what it does (section of the sheet)                                             |
  * |------------------------------|---------|---------------------------------------------------------------------------------|
@@ -30,17 +31,34 @@ import { seed } from './seed'
  * | `party.partialPut`           | false   | PUT of a customer or supplier needs only `ID` (6.1, unverified)                 |
  * | `sale.locationOptional`      | false   | a sale without `Location` is accepted (8.1)                                     |
  * | `payments.acceptOver`        | false   | over-payments are accepted (15.16)                                              |
+ * | `purchase.misspeltInvoiceNumber` | false | `/purchase` says `InvocieNumber`, as its documented sample does (9.2)          |
+ * | `purchase.nameRequired`      | false   | lines of purchases need `Name` too, as the blueprint has it (9.1)               |
+ * | `purchase.orderSimpleOnly`   | false   | `/purchase/order` serves simple purchases only (9.1, unverified)                |
+ * | `purchase.simpleInvoiceDelete` | false | DELETE /advanced-purchase/invoice serves simple purchases too (blueprint: not)  |
+ * | `journals.refuseSystemAccounts` | false | receivables, payables and their like are refused in journals (10, unverified)  |
  * | `webhooks.noAddOn`           | false   | 403 or 400: /webhooks refuses with that status (15.18)                          |
  * | `webhooks.flat`              | false   | `…Updated` payloads flat with `Event`, as captured live (11)                    |
+ * | `webhooks.purchaseTaskIdIsPurchase` | false | `TaskID` of Purchase/… is the purchase, not its invoice or credit (11)      |
  * | `webhooks.saleTaskIdIsSale`  | false   | `SaleTaskID` of Sale/InvoiceAuthorised is the sale instead of the invoice (11)  |
  *
  * Actions (`POST /{world}/_control/cin7/{action}`; each takes `accountId` where there are several companies):
- * `edit-sale {sale, changes}`, `pick-sale {sale, picking?, packing?, shipping?}`, `void-sale {sale}`, `undo-sale {sale}`,
+ * `edit-sale {sale, changes}`, `pick-sale {sale, picking?, packing?, shipping?}`, `ship-sale {sale}`, `void-sale {sale}`,
+ * `undo-sale {sale}`, `credit-sale {sale, invoiceNumber?, amount?, account?, date?}`, `void-credit {taskId}`,
  * `void-invoice {taskId}`, `undo-invoice {taskId}`, `pay-invoice {taskId, amount?, account?, date?, reference?}`,
  * `delete-payment {id}`, `edit-customer {id, changes}`, `edit-supplier {id, changes}`, `deprecate-customer {id}`,
  * `deprecate-supplier {id}`, `deactivate-account {code}`, `activate-account {code}`, `set-term-active {name, active}`,
  * `set-tax-active {name, active}`, `set-lock-date {date}`, `set-keys {applicationKeys}`, `connect-ledger {on}`,
- * `fail-webhook {id?}`. A `sale` is an ID, a number or an ExternalID; a party's `id` may be its name.
+ * `fail-webhook {id?}`, `fail-delivery {event, body}`, `retry-deliveries {}`. A `sale` is an ID, a number or an ExternalID; a
+ * party's `id` may be its name.
+ *
+ * Purchases, by ID or number: `create-purchase {supplier, type?, upTo?, lines?, charges?, amount?, …}` (purchases/seed.ts),
+ * `edit-purchase {purchase, changes}`, `order-purchase {purchase, rows}`, `invoice-purchase {purchase, rows?, invoiceNumber?,
+ * date?, dueDate?, status?}`, `receive-purchase {purchase, date?, status?}`, `credit-purchase {purchase, number?, rows?,
+ * unstock?}`, `pay-purchase {purchase, taskId?, amount?, bank?, date?, reference?, type?}`, `delete-purchase-payment {id}`,
+ * `void-purchase {purchase}`, `undo-purchase {purchase}`, `void-purchase-invoice {taskId}`, `undo-purchase-invoice {taskId}`,
+ * `set-purchase-status {purchase, status}`, `set-invoice-rate {taskId, rate}`; rows are `lines?`, `charges?` or `amount?`, with
+ * `account?`. Money: `create-journal {…as the API}`, `void-journal {taskId}`, `undo-journal {taskId}`,
+ * `create-money-operation {…as the API}`, `void-money-operation {taskId}`.
  */
 export const makeCin7: MakeSimulator = (world) => {
   const limited = makeLimiter(world)

@@ -104,3 +104,10 @@ export interface Hook {
   ExternalBearerToken: string | null
   ExternalHeaders: { Key: string; Value: string }[]
 }
+
+/** Names of the additional attributes 1 to 10 of a kind of records. */
+export interface AttributeSet {
+  ID: string
+  Name: string
+  Attributes: { Name: string; Type: string; Values: string }[]
+}

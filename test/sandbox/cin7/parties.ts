@@ -135,7 +135,9 @@ const checkName = (books: Books, role: Role, party: Party): void => {
 /** Not once there are transactions (sheet 6.1, unverified). */
 const checkCurrency = (books: Books, party: Party, old: Party | undefined): void => {
   if (!old || old.Currency === party.Currency) return
-  const used = books.sales.all().some(({ customerId }) => customerId === party.ID)
+  const used =
+    books.sales.all().some(({ customerId }) => customerId === party.ID) ||
+    books.purchases.all().some(({ supplierId }) => supplierId === party.ID)
   round(used && problem('Currency cannot be changed because there are transactions'))
 }
 

@@ -1,4 +1,4 @@
-import type { Account, Location, TaxRule } from './model'
+import type { Account, AttributeSet, Location, TaxRule } from './model'
 
 export const accountView = (account: Account) => ({
   ...account,
@@ -38,4 +38,18 @@ export const locationView = (location: Location) => ({
   IsShopfloor: false,
   IsCoMan: false,
   IsStaging: false,
+})
+
+/** Ten numbered slots beside the list of those in use (the vendor's blueprint). */
+export const attributeSetView = ({ ID, Name, Attributes }: AttributeSet) => ({
+  ID,
+  Name,
+  ...Object.fromEntries(
+    Array.from({ length: 10 }, (_, n) => Attributes[n]).flatMap((attribute, n) => [
+      [`Attribute${n + 1}Name`, attribute?.Name ?? ''],
+      [`Attribute${n + 1}Type`, attribute?.Type ?? 'Not used'],
+      [`Attribute${n + 1}Values`, attribute?.Values ?? ''],
+    ]),
+  ),
+  Attributes,
 })

@@ -11,10 +11,10 @@ import { accountView, locationView, taxView } from './reference-views'
 const CLASSES = ['ASSET', 'LIABILITY', 'EXPENSE', 'EQUITY', 'REVENUE']
 const METHODS = ['number of days', 'day of next month', 'last day of next month', 'days since the end of the month']
 
-/** The chart belongs to Xero or QuickBooks while one is connected (sheet 5). */
-const refuseWhenConnected = (books: Books): void => {
+/** The chart and the rules of tax belong to Xero or QuickBooks while one is connected (sheet 5, 13). */
+const refuseWhenConnected = (books: Books, what: string): void => {
   if (books.company().ledgerConnected)
-    throw refusal('Account cannot be changed while it is connected to an external accounting system')
+    throw refusal(`${what} cannot be changed while it is connected to an external accounting system`)
 }
 
 const accountOf = (body: Body, old: Partial<Account>): Account => ({
@@ -48,7 +48,7 @@ const postAccount = ({ books, body }: Call) => {
 }
 
 const putAccount = ({ books, body }: Call) => {
-  refuseWhenConnected(books)
+  refuseWhenConnected(books, 'Account')
   round(...missing(body, 'Code'), ...tooLong(body, { Name: 256 }))
   const old = books.accounts.get(text(body, 'Code') ?? '')
   if (!old) throw refusal('Account with specified ID not found')
@@ -114,7 +114,10 @@ export const accountWrites: Verbs = { POST: postAccount, PUT: putAccount, DELETE
 
 export const taxWrites: Verbs = {
   POST: ({ books, body }) => writeTax(books, body, {}),
-  PUT: ({ books, body }) => writeTax(books, body, known(books.taxes.get(guid(body, 'ID') ?? ''), 'Tax rule')),
+  PUT({ books, body }) {
+    refuseWhenConnected(books, 'Tax rule')
+    return writeTax(books, body, known(books.taxes.get(guid(body, 'ID') ?? ''), 'Tax rule'))
+  },
 }
 
 export const termWrites: Verbs = {

@@ -3,7 +3,7 @@ import { PRICE_TIERS } from './checks'
 import { refusal } from './errors'
 import { contains, equals, filtered, paged, startsWith } from './lists'
 import type { Account } from './model'
-import { accountView, locationView, taxView } from './reference-views'
+import { accountView, attributeSetView, locationView, taxView } from './reference-views'
 import { accountWrites, locationWrites, taxWrites, termWrites } from './reference-writes'
 
 const me = ({ books }: Call) => books.company().me
@@ -76,6 +76,14 @@ const listLocations = ({ books, query }: Call) => {
   return paged(rows, query, 'LocationList', locationView)
 }
 
+const listAttributeSets = ({ books, query }: Call) => {
+  const rows = filtered(books.attributeSets.listed(), query, {
+    ID: equals(({ ID }) => ID),
+    Name: startsWith(({ Name }) => Name),
+  })
+  return paged(rows, query, 'AttributeSetList', attributeSetView)
+}
+
 export const referenceRoutes = {
   '/me': { GET: me },
   '/ref/account': { GET: listAccounts, ...accountWrites },
@@ -83,5 +91,6 @@ export const referenceRoutes = {
   '/ref/tax': { GET: listTaxes, ...taxWrites },
   '/ref/paymentterm': { GET: listTerms, ...termWrites },
   '/ref/location': { GET: listLocations, ...locationWrites },
+  '/ref/attributeset': { GET: listAttributeSets },
   '/ref/pricetier': { GET: () => ({ PriceTiers: PRICE_TIERS }) },
 } satisfies Record<string, Verbs>

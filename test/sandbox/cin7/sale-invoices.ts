@@ -9,7 +9,7 @@ import { type Body, day, decimal, flag, guid, missing, oneOf, text } from './fie
 import { isTrue, needed } from './lists'
 import type { Invoice, Sale } from './sale-model'
 import { readRows } from './sale-rows'
-import { NOT_AVAILABLE, paymentsOf } from './sale-state'
+import { NOT_AVAILABLE, paymentsOf, standingCredits } from './sale-state'
 import { invoicesAnswer } from './sale-view'
 import { refuseVoided, saleById, saleOfTask, saveSale } from './sales'
 
@@ -123,6 +123,8 @@ const standing = (books: Books, taskId: string): [Sale, Invoice] => {
   refuseVoided(sale)
   if (invoice.Status === 'VOIDED') throw refusal('Sale invoice is voided already')
   if (paymentsOf(sale, invoice).length > 0) throw refusal('Sale invoice has payments. Please remove payments first')
+  if (standingCredits(sale).some(({ CreditNoteInvoiceNumber }) => CreditNoteInvoiceNumber === invoice.InvoiceNumber))
+    throw refusal('Sale invoice has a credit note. Please void the credit note first')
   refuseLocked(books, invoice.InvoiceDate)
   return [sale, invoice]
 }

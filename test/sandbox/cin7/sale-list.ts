@@ -1,9 +1,19 @@
-import { sum } from './arithmetic'
+import { minus, sum } from './arithmetic'
 import type { Books } from './books'
 import type { Call, Verbs } from './call'
 import { contains, equals, filtered, paged, since, startsWith, type Test, until } from './lists'
 import type { Sale } from './sale-model'
-import { combinedInvoiceStatus, fulfilmentWords, paidOn, saleStatus, standingInvoices, totalsOf } from './sale-state'
+import {
+  combinedInvoiceStatus,
+  fulfilmentWords,
+  NOT_AVAILABLE,
+  paidOn,
+  refundedOn,
+  saleStatus,
+  standingCredits,
+  standingInvoices,
+  totalsOf,
+} from './sale-state'
 import { saleHead } from './sale-view'
 import { stamp } from './stamps'
 
@@ -15,12 +25,19 @@ const invoiceNumbers = (sale: Sale): string =>
     .map(({ InvoiceNumber }) => InvoiceNumber)
     .join(', ')
 
+/** AUTHORISED over DRAFT over VOIDED, where there are several. */
+const creditStatus = (sale: Sale): string => {
+  const statuses = sale.credits.map(({ Status }) => Status)
+  return ['AUTHORISED', 'DRAFT', 'VOIDED'].find((word) => statuses.includes(word)) ?? NOT_AVAILABLE
+}
+
 /** A list row: no lines, the key is `SaleID` (sheet 8.5). */
 const row = (books: Books) => (sale: Sale) => {
   const invoices = standingInvoices(sale)
   const first = invoices[0]
   const invoiced = Number(sum(invoices.map((invoice) => totalsOf(books, sale, invoice).Total)))
-  const paid = Number(sum(invoices.map((invoice) => paidOn(sale, invoice))))
+  const refunded = sum(sale.credits.map((credit) => refundedOn(sale, credit)))
+  const paid = Number(minus(sum(invoices.map((invoice) => paidOn(sale, invoice))), refunded))
   return {
     SaleID: sale.ID,
     OrderNumber: sale.number,
@@ -33,12 +50,12 @@ const row = (books: Books) => (sale: Sale) => {
     SaleInvoicesTotalAmount: invoiced,
     InvoiceDueDate: first?.InvoiceDueDate ?? null,
     ShipBy: sale.header.ShipBy,
-    CreditNoteNumber: null,
+    CreditNoteNumber: standingCredits(sale)[0]?.CreditNoteNumber ?? null,
     Updated: stamp(sale.updated),
     QuoteStatus: sale.quote.Status,
     OrderStatus: sale.order.Status,
     CombinedPaymentTotal: paid,
-    CreditNoteStatus: 'NOT AVAILABLE',
+    CreditNoteStatus: creditStatus(sale),
     OrderLocationID: locationId(books, sale.header.Location),
     ...saleHead(books, sale),
   }
@@ -51,6 +68,10 @@ const search = (books: Books): Test<Sale> =>
     (sale) => saleStatus(books, sale),
     ({ customerId }) => books.customers.get(customerId)?.Name,
     invoiceNumbers,
+    (sale) =>
+      standingCredits(sale)
+        .map(({ CreditNoteNumber }) => CreditNoteNumber)
+        .join(', '),
     ({ header }) => header.CustomerReference,
   )
 
@@ -66,7 +87,7 @@ const tests = (books: Books): Record<string, Test<Sale>> => ({
   CombinedPackStatus: equals((sale) => fulfilmentWords(sale).CombinedPackingStatus),
   CombinedShippingStatus: equals((sale) => fulfilmentWords(sale).CombinedShippingStatus),
   CombinedInvoiceStatus: equals((sale) => combinedInvoiceStatus(books, sale)),
-  CreditNoteStatus: equals(() => 'NOT AVAILABLE'),
+  CreditNoteStatus: equals(creditStatus),
   Status: equals((sale) => saleStatus(books, sale)),
   OrderLocationID: equals(({ header }) => locationId(books, header.Location)),
   Search: search(books),

@@ -40,6 +40,14 @@ export interface Invoice extends Stage {
   BillingAddressLine2: string
 }
 
+export interface CreditNote extends Stage {
+  TaskID: string
+  CreditNoteNumber: string
+  CreditNoteInvoiceNumber: string
+  CreditNoteDate: string
+  CreditNoteConversionRate: Decimal
+}
+
 export interface Payment {
   ID: string
   TaskID: string
@@ -69,6 +77,7 @@ export interface Sale {
   quote: Stage
   order: Stage
   invoices: Invoice[]
+  credits: CreditNote[]
   payments: Payment[]
   picking: string
   packing: string

@@ -8,7 +8,7 @@ import { paymentReceived } from './events'
 import { type Body, day, decimal, guid, missing, oneOf, text } from './fields'
 import { needed } from './lists'
 import type { Invoice, Payment, Sale } from './sale-model'
-import { NOT_AVAILABLE, paidOn, standingInvoices, totalsOf } from './sale-state'
+import { authorisedCredits, NOT_AVAILABLE, paidOn, refundedOn, standingInvoices, totalsOf } from './sale-state'
 import { paymentView } from './sale-view'
 import { refuseVoided, saleById, saleOfTask, saveSale } from './sales'
 
@@ -39,10 +39,21 @@ const check = (books: Books, payment: Payment): void => {
 const refuseOver = (books: Books, sale: Sale, invoice: Invoice, payment: Payment): void => {
   if (books.world.switched('payments.acceptOver', false)) return
   const others = sale.payments.filter(({ ID }) => ID !== payment.ID)
-  const due = minus(totalsOf(books, sale, invoice).Total, paidOn({ ...sale, payments: others }, invoice))
-  round(
-    less(due, payment.Amount) && problem(`Payment amount exceeds the amount due. Amount due is: ${rounded(due, 2)}`),
-  )
+  refuseMore(minus(totalsOf(books, sale, invoice).Total, paidOn({ ...sale, payments: others }, invoice)), payment)
+}
+
+const refuseMore = (due: string, { Amount }: Payment): void =>
+  round(less(due, Amount) && problem(`Payment amount exceeds the amount due. Amount due is: ${rounded(due, 2)}`))
+
+/** Money back needs an authorised credit note, named by its TaskID (sheet 8.7). */
+const checkRefund = (books: Books, sale: Sale | undefined, payment: Payment): Sale => {
+  const credit = sale && authorisedCredits(sale).find(({ TaskID }) => TaskID === payment.TaskID)
+  if (!sale || !credit) throw refusal('Refund requires an AUTHORISED credit note')
+  refuseVoided(sale)
+  const others = { ...sale, payments: sale.payments.filter(({ ID }) => ID !== payment.ID) }
+  if (!books.world.switched('payments.acceptOver', false))
+    refuseMore(minus(totalsOf(books, sale, credit).Total, refundedOn(others, credit)), payment)
+  return sale
 }
 
 const authorisedInvoice = (sale: Sale | undefined, taskId: string): [Sale, Invoice] => {
@@ -89,7 +100,8 @@ export const postPayment = (books: Books, body: Body): [Sale, Payment] => {
   if (byCredit) throw refusal('Customer credit with specified ID not found')
   const payment = paymentOf(books, body, {})
   check(books, payment)
-  if (payment.Type === 'Refund') throw refusal('Refund requires an AUTHORISED credit note')
+  if (payment.Type === 'Refund')
+    return [keep(books, checkRefund(books, saleOfTask(books, payment.TaskID), payment), payment), payment]
   return [payment.Type === 'Prepayment' ? prepay(books, payment) : payInvoice(books, payment), payment]
 }
 
@@ -107,6 +119,7 @@ const putPayment = (books: Books, body: Body): [Sale, Payment] => {
   refuseLocked(books, old.DatePaid)
   const payment = paymentOf(books, body, old)
   check(books, payment)
+  if (payment.Type === 'Refund') return [keep(books, checkRefund(books, sale, payment), payment), payment]
   const [, invoice] = authorisedInvoice(sale, payment.TaskID)
   refuseOver(books, sale, invoice, payment)
   return [keep(books, sale, payment), payment]

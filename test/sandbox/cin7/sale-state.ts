@@ -1,7 +1,7 @@
 import Big from 'big.js'
-import { less, sum, type Totals, totals } from './arithmetic'
+import { less, minus, sum, type Totals, totals } from './arithmetic'
 import type { Books } from './books'
-import type { Invoice, Rows, Sale, Stage } from './sale-model'
+import type { CreditNote, Invoice, Rows, Sale, Stage } from './sale-model'
 
 export const NOT_AVAILABLE = 'NOT AVAILABLE'
 
@@ -12,6 +12,17 @@ export const totalsOf = (books: Books, sale: Sale, rows: Rows): Totals =>
 
 export const paymentsOf = (sale: Sale, { TaskID }: Invoice) =>
   sale.payments.filter((payment) => payment.TaskID === TaskID && payment.Type === 'Payment')
+
+export const refundsOf = (sale: Sale, { TaskID }: CreditNote) =>
+  sale.payments.filter((payment) => payment.TaskID === TaskID && payment.Type === 'Refund')
+
+export const standingCredits = (sale: Sale): CreditNote[] => sale.credits.filter(({ Status }) => Status !== 'VOIDED')
+
+export const authorisedCredits = (sale: Sale): CreditNote[] =>
+  sale.credits.filter(({ Status }) => Status === 'AUTHORISED')
+
+export const refundedOn = (sale: Sale, credit: CreditNote): string =>
+  sum(refundsOf(sale, credit).map(({ Amount }) => Amount))
 
 export const paidOn = (sale: Sale, invoice: Invoice): string =>
   sum(paymentsOf(sale, invoice).map(({ Amount }) => Amount))
@@ -55,6 +66,7 @@ const quotedStatus = (sale: Sale): string => {
 /** The sale's own status (sheet 8.4). */
 export const saleStatus = (books: Books, sale: Sale): string => {
   if (sale.voided) return 'VOIDED'
+  if (authorisedCredits(sale).length > 0) return 'CREDITED'
   return invoicedStatus(books, sale) ?? orderedStatus(sale) ?? quotedStatus(sale)
 }
 
@@ -72,9 +84,14 @@ export const combinedInvoiceStatus = (books: Books, sale: Sale): string => {
 export const combinedPaymentStatus = (books: Books, sale: Sale): string => {
   if (sale.voided) return 'VOIDED'
   const invoices = standingInvoices(sale)
-  const paid = sum(invoices.map((invoice) => paidOn(sale, invoice)))
+  const credits = authorisedCredits(sale)
+  const received = sum(invoices.map((invoice) => paidOn(sale, invoice)))
+  const paid = minus(received, sum(credits.map((credit) => refundedOn(sale, credit))))
+  const invoiced = sum(invoices.map((invoice) => totalsOf(books, sale, invoice).Total))
+  const due = minus(invoiced, sum(credits.map((credit) => totalsOf(books, sale, credit).Total)))
+  if (credits.length > 0 && less(due, paid)) return 'NOT REFUNDED'
+  if (credits.length > 0 && new Big(due).eq(paid)) return 'PAID'
   if (new Big(paid).eq(0)) return sale.payments.some(({ Type }) => Type === 'Prepayment') ? 'PREPAID' : 'UNPAID'
-  const due = sum(invoices.map((invoice) => totalsOf(books, sale, invoice).Total))
   return less(paid, due) ? 'PARTIALLY PAID' : 'PAID'
 }
 

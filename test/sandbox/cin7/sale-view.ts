@@ -1,6 +1,17 @@
-import type { Totals } from './arithmetic'
 import type { Books } from './books'
-import type { Charge, Invoice, Line, Payment, Rows, Sale } from './sale-model'
+import { detailCredit } from './sale-credit-view'
+import { fulfilments } from './sale-fulfilments'
+import type { Invoice, Payment, Sale } from './sale-model'
+import {
+  chargeView,
+  combines,
+  invoiceRows,
+  lineView,
+  orderLine,
+  paidLine,
+  rowsView,
+  totalsView,
+} from './sale-row-views'
 import {
   combinedInvoiceStatus,
   combinedPaymentStatus,
@@ -12,65 +23,6 @@ import {
   totalsOf,
 } from './sale-state'
 import { longStamp, stamp } from './stamps'
-
-const amounts = (row: Omit<Charge, 'Description'>) => ({
-  Quantity: Number(row.Quantity),
-  Price: Number(row.Price),
-  Discount: Number(row.Discount),
-  Tax: Number(row.Tax),
-  Total: Number(row.Total),
-  TaxRule: row.TaxRule,
-  Comment: row.Comment,
-})
-
-const lineView = (line: Line) => ({
-  ProductID: line.ProductID,
-  SKU: line.SKU,
-  Name: line.Name,
-  AverageCost: 0,
-  ...amounts(line),
-})
-
-const chargeView = (charge: Charge) => ({ Description: charge.Description, ...amounts(charge) })
-
-const orderLine = (line: Line) => ({
-  ...lineView(line),
-  DropShip: false,
-  Backorder: Number(line.Backorder) > 0,
-  BackorderQuantity: Number(line.Backorder),
-})
-
-const withAccount =
-  <T extends Line | Charge, V>(view: (row: T) => V) =>
-  (row: T) => ({ ...view(row), Account: row.Account })
-
-/** Combined, charges stand among the lines without a product (sheet 8.2). */
-const rowsView = <L, C extends object>(
-  rows: Rows,
-  combined: boolean,
-  line: (row: Line) => L,
-  charge: (row: Charge) => C,
-) => {
-  const Lines = rows.Lines.map(line)
-  const charges = rows.AdditionalCharges.map(charge)
-  if (!combined) return { Lines, AdditionalCharges: charges }
-  const asLines = rows.AdditionalCharges.map((row) => ({
-    ProductID: null,
-    SKU: null,
-    Name: row.Description,
-    ...charge(row),
-  }))
-  return { Lines: [...Lines, ...asLines], AdditionalCharges: [] }
-}
-
-const totalsView = ({ TotalBeforeTax, Tax, Total }: Totals) => ({
-  TotalBeforeTax: Number(TotalBeforeTax),
-  Tax: Number(Tax),
-  Total: Number(Total),
-})
-
-/** Service sales have everything as lines (sheet 8.1). */
-const combines = (sale: Sale, combined: boolean): boolean => combined || sale.kind === 'Service'
 
 export const quoteView = (books: Books, sale: Sale, combined: boolean) => ({
   Memo: sale.quote.Memo,
@@ -101,7 +53,7 @@ export const invoiceView = (books: Books, sale: Sale, invoice: Invoice, combined
   BillingAddressLine1: invoice.BillingAddressLine1,
   BillingAddressLine2: invoice.BillingAddressLine2,
   LinkedFulfillmentNumber: null,
-  ...rowsView<unknown, object>(invoice, combines(sale, combined), withAccount(lineView), withAccount(chargeView)),
+  ...invoiceRows(sale, invoice, combined),
 })
 
 /** As `/sale` shows it: with payments and totals. */
@@ -109,15 +61,7 @@ const detailInvoice = (books: Books, sale: Sale, invoice: Invoice, combined: boo
   const { CombineAdditionalCharges: _, ...view } = invoiceView(books, sale, invoice, combined)
   return {
     ...view,
-    Payments: paymentsOf(sale, invoice).map(({ ID, Reference, Amount, DatePaid, Account, CurrencyRate, created }) => ({
-      ID,
-      Reference,
-      Amount: Number(Amount),
-      DatePaid,
-      Account,
-      CurrencyRate: Number(CurrencyRate),
-      DateCreated: longStamp(created),
-    })),
+    Payments: paymentsOf(sale, invoice).map(paidLine),
     ...totalsView(totalsOf(books, sale, invoice)),
     Paid: Number(paidOn(sale, invoice)),
   }
@@ -129,7 +73,7 @@ export const paymentView = (sale: Sale, payment: Payment) => ({
   ID: payment.ID,
   SaleOrderNumber: sale.number,
   InvoiceNumber: sale.invoices.find(({ TaskID }) => TaskID === payment.TaskID)?.InvoiceNumber ?? null,
-  CreditNoteNumber: null,
+  CreditNoteNumber: sale.credits.find(({ TaskID }) => TaskID === payment.TaskID)?.CreditNoteNumber ?? null,
   Type: payment.Type,
   Reference: payment.Reference,
   Amount: Number(payment.Amount),
@@ -170,9 +114,9 @@ export const saleView = (books: Books, sale: Sale, combined: boolean) => ({
   ServiceOnly: sale.kind === 'Service',
   Quote: quoteView(books, sale, combined),
   Order: orderView(books, sale, combined),
-  Fulfilments: [],
+  Fulfilments: fulfilments(books, sale),
   Invoices: sale.invoices.map((invoice) => detailInvoice(books, sale, invoice, combined)),
-  CreditNotes: [],
+  CreditNotes: sale.credits.map((credit) => detailCredit(books, sale, credit, combined)),
   ManualJournals: { Status: 'NOT AVAILABLE', Lines: [] },
   AdditionalAttributes: sale.attributes,
   Attachments: [],

@@ -63,6 +63,7 @@ const newSale = (books: Books, body: Body): Sale => {
     quote: emptyStage(),
     order: emptyStage(),
     invoices: [],
+    credits: [],
     payments: [],
     picking: 'NOT PICKED',
     packing: 'NOT PACKED',
@@ -136,6 +137,7 @@ export const voidSale = (books: Books, sale: Sale): Sale => {
     quote: voided(sale.quote),
     order: voided(sale.order),
     invoices,
+    credits: sale.credits.map((credit) => ({ ...voided(credit), Lines: [], AdditionalCharges: [] })),
   })
   saleVoided(books, saved)
   return saved

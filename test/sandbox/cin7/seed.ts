@@ -1,11 +1,16 @@
 import { z } from 'zod'
 import type { WorldContext } from '../vendor'
 import { type Books, companies, openBooks } from './books'
+import { journalView, postJournal } from './finance/journals'
+import { moneyTaskView } from './finance/money-views'
+import { postOperation } from './finance/operations'
+import { postTransfer } from './finance/transfers'
 import type { Account, Location, TaxRule, Term } from './model'
 import { writeParty } from './parties'
 import { partyView } from './party-view'
 import { productView } from './product-view'
 import { writeProduct } from './products'
+import { PurchaseSeed, seedPurchase } from './purchases/seed'
 import { ACCOUNT_ID, ACCOUNTS, APPLICATION_KEY, LOCATIONS, ME, PRODUCTS, TAXES, TERMS } from './seed-defaults'
 import { SaleSeed, seedSale } from './seed-sales'
 
@@ -57,6 +62,17 @@ const LocationSeed = z.object({
 const ProductSeed = z.looseObject({ ID: ID.optional(), SKU: z.string(), onHand: z.coerce.string().default('0') })
 const PartySeed = z.looseObject({ ID: ID.optional(), Name: z.string() })
 
+/** As the API takes them (sheet 10). */
+const Raw = z.record(z.string(), z.unknown())
+
+const AttributeSetSeed = z.object({
+  ID: ID.default(() => crypto.randomUUID()),
+  Name: z.string(),
+  Attributes: z
+    .array(z.object({ Name: z.string(), Type: z.string().default('Text'), Values: z.string().default('') }))
+    .max(10),
+})
+
 const MeSeed = z.looseObject({
   Company: z.string().exactOptional(),
   Currency: z.string().exactOptional(),
@@ -76,6 +92,11 @@ const CompanySeed = z.strictObject({
   customers: z.array(PartySeed).default([]),
   suppliers: z.array(PartySeed).default([]),
   sales: z.array(SaleSeed).default([]),
+  purchases: z.array(PurchaseSeed).default([]),
+  journals: z.array(Raw).default([]),
+  moneyOperations: z.array(Raw).default([]),
+  bankTransfers: z.array(Raw).default([]),
+  attributeSets: z.array(AttributeSetSeed).default([]),
   carriers: z.array(z.string()).default(['DEFAULT Carrier']),
   salesRepresentatives: z.array(z.string()).default(['DEFAULT billing contact']),
   categories: z.array(z.string()).default(['Other', 'Service']),
@@ -143,6 +164,13 @@ const seedCompany = (world: WorldContext, seed: CompanySeed) => {
   const customers = putParties(books, 'customer', seed.customers)
   const suppliers = putParties(books, 'supplier', seed.suppliers)
   const sales = seed.sales.map((sale) => seedSale(books, sale))
+  const purchases = seed.purchases.map((purchase) => seedPurchase(books, purchase))
+  const journals = seed.journals.map((journal) => journalView(postJournal(books, journal)))
+  const money = [
+    ...seed.moneyOperations.map((operation) => postOperation(books, operation)),
+    ...seed.bankTransfers.map((transfer) => postTransfer(books, transfer)),
+  ]
+  for (const set of seed.attributeSets) books.attributeSets.save(set.ID, set)
   const { accountId, applicationKeys, me } = books.company()
   return {
     accountId,
@@ -156,6 +184,10 @@ const seedCompany = (world: WorldContext, seed: CompanySeed) => {
     customers,
     suppliers,
     sales,
+    purchases,
+    journals,
+    moneyTasks: money.map((task) => moneyTaskView(books, task)),
+    attributeSets: books.attributeSets.all(),
   }
 }
 
