@@ -36,10 +36,12 @@ CREATE TABLE `connections` (
 	`webhook_secret` text,
 	`grant_name` text,
 	`state` text NOT NULL,
-	`created_at` integer NOT NULL
+	`created_at` integer NOT NULL,
+	`checked_at` integer DEFAULT 0 NOT NULL
 );
 --> statement-breakpoint
 CREATE INDEX `connections_tenant` ON `connections` (`tenant`);--> statement-breakpoint
+CREATE INDEX `connections_checked` ON `connections` (`checked_at`);--> statement-breakpoint
 CREATE UNIQUE INDEX `connections_account` ON `connections` (`vendor`,`environment`,`account_id`);--> statement-breakpoint
 CREATE INDEX `connections_grant` ON `connections` (`grant_name`);--> statement-breakpoint
 CREATE TABLE `consents` (
@@ -64,6 +66,19 @@ CREATE TABLE `dead_letters` (
 );
 --> statement-breakpoint
 CREATE INDEX `dead_letters_open` ON `dead_letters` (`replayed_at`);--> statement-breakpoint
+CREATE TABLE `hooks` (
+	`id` text PRIMARY KEY NOT NULL,
+	`tenant` text NOT NULL,
+	`connection` text NOT NULL,
+	`event` text NOT NULL,
+	`url` text NOT NULL,
+	`remote_id` text,
+	`secret` text,
+	`state` text NOT NULL,
+	`at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `hooks_event` ON `hooks` (`connection`,`event`);--> statement-breakpoint
 CREATE TABLE `integrations` (
 	`id` text PRIMARY KEY NOT NULL,
 	`tenant` text NOT NULL,

@@ -66,6 +66,8 @@ export const Alert = z.object({
     'stream_stalled',
     'set_aside',
     'sweep_stopped',
+    'webhooks',
+    'mapping_lapsed',
     'record_failed',
     'dead_letter',
     'recovery',

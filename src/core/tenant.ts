@@ -27,6 +27,12 @@ export interface Trial {
   scope?: string
 }
 
+/** How the registered webhooks stand. `problems` = what could not be repaired, in words. */
+export interface HookCheck {
+  active: number
+  problems: string[]
+}
+
 export interface ReplayOptions {
   /** Ask the source again instead of using the stored record. */
   reread: boolean
@@ -77,6 +83,8 @@ export interface TenantApi {
   identity(connection: string, trial: Trial): Promise<Answered<string>>
   /** Reads a reference list now. */
   references(connection: string, kind: string): Promise<Answered<Reference[]>>
+  /** Compares the hooks of a connection with what the vendor has, registers, answers handshakes and switches on again. */
+  hooks(connection: string): Promise<Answered<HookCheck>>
   /** Wakes the object if due work is late. */
   poke(): Promise<void>
   health(): Promise<TenantHealth>

@@ -57,19 +57,29 @@ const jobsOf = (message: Message): NewJob[] => {
   if (message.kind === 'poll')
     return message.flows.map((flow) => ({ kind: 'poll', integration, flow, actor: { by: 'poll' }, correlation }))
   const { change, vendor } = message
+  const polled = pollsOf(message)
   const flows = (pairs[message.pair]?.flows ?? []).filter(
     ({ source }) => source.vendor === vendor && source.type === change.type,
   )
-  return flows.map((flow) => ({
-    kind: 'carry',
-    integration,
-    flow: flow.name,
-    sourceId: change.id,
-    actor: { by: 'webhook', ...(change.eventId && { id: change.eventId }) },
-    correlation,
-    ...(change.eventId && { delivery: change.eventId }),
-  }))
+  const carried = flows.map(
+    (flow): NewJob => ({
+      kind: 'carry',
+      integration,
+      flow: flow.name,
+      sourceId: change.id,
+      actor: { by: 'webhook', ...(change.eventId && { id: change.eventId }) },
+      correlation,
+      ...(change.eventId && { delivery: change.eventId }),
+    }),
+  )
+  return [...carried, ...polled]
 }
+
+/** What changed in the target may be what others waited for, or a document of ours: the flows that write there look again. */
+const pollsOf = ({ integration, correlation, pair, vendor, change }: Extract<Message, { kind: 'change' }>): NewJob[] =>
+  (pairs[pair]?.flows ?? [])
+    .filter(({ target }) => target.vendor === vendor && target.type === change.type)
+    .map(({ name }) => ({ kind: 'poll', integration, flow: name, actor: { by: 'webhook' }, correlation }))
 
 /** A message that makes no sense goes to the dead letters with its reason; one of an older or newer deployment waits for it. */
 const setAside = async (queue: string, queued: QueueMessage, env: Env): Promise<void> => {

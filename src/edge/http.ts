@@ -8,6 +8,7 @@ import { authenticated } from './admin/auth'
 import { connections } from './admin/connections'
 import { consents } from './admin/consents'
 import { credentials } from './admin/credentials'
+import { hooks } from './admin/hooks'
 import { incidents } from './admin/incidents'
 import { runs } from './admin/integration-runs'
 import { integrations } from './admin/integrations'
@@ -35,6 +36,7 @@ for (const api of [
   connections,
   credentials,
   consents,
+  hooks,
   integrations,
   runs,
   mappings,

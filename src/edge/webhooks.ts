@@ -10,6 +10,7 @@ import { log } from '../lib/log'
 import { trace } from '../lib/trace'
 import { pairs, vendors } from '../registry'
 import { doorOf, type OpenDoor } from './doors'
+import { hookSecretOf, shakeHands } from './handshake'
 import { SERVICE_TENANT, tenantOf } from './tenants'
 
 /** Larger bodies are not read. */
@@ -26,10 +27,24 @@ webhooks.post('/:vendor/:connection', (c) =>
   receive(c.env, c.req.raw, c.req.param('vendor'), { connection: c.req.param('connection') }),
 )
 
-/** Vendors send to one URL per connection, or to one per app; then the signed body says whose it is. */
-type Address = { connection: string } | { environment: Environment }
+webhooks.post('/:vendor/:connection/:hook', (c) => {
+  const { vendor, connection, hook } = c.req.param()
+  return receive(c.env, c.req.raw, vendor, { connection, hook }, (work) => c.executionCtx.waitUntil(work))
+})
 
-const receive = async (env: Env, request: Request, name: string, address: Address): Promise<Response> => {
+/** Vendors send to one URL per connection, or to one per app; then the signed body says whose it is. */
+type Address = { connection: string; hook?: string } | { environment: Environment }
+
+/** Work that goes on after the answer. */
+type Later = (work: Promise<unknown>) => void
+
+const receive = async (
+  env: Env,
+  request: Request,
+  name: string,
+  address: Address,
+  later: Later = () => {},
+): Promise<Response> => {
   checkEnv(env)
   const vendor = vendors[VendorName.safeParse(name).data ?? 'wise']
   if (!vendor?.webhook || vendor.name !== name) return plain(401)
@@ -38,18 +53,27 @@ const receive = async (env: Env, request: Request, name: string, address: Addres
   const delivery: Delivery = { headers: request.headers, body }
   if (vendor.webhook.probe(delivery)) return plain(200)
   try {
-    return await take(env, vendor, delivery, address)
+    return await take(env, vendor, delivery, address, later)
   } catch (thrown) {
     log('webhook_failed', { vendor: name, error: trace(thrown) })
     return plain(503)
   }
 }
 
-const take = async (env: Env, vendor: Vendor, delivery: Delivery, address: Address): Promise<Response> => {
+const take = async (
+  env: Env,
+  vendor: Vendor,
+  delivery: Delivery,
+  address: Address,
+  later: Later,
+): Promise<Response> => {
   const { webhook } = vendor
   if (!webhook) return plain(401)
   const known = 'connection' in address ? await doorOf(env, { connection: address.connection }) : undefined
-  const secret = 'connection' in address ? secretOf(known, vendor) : appSecret(env, vendor, address.environment)
+  const hook = 'connection' in address && address.hook !== undefined ? address.hook : undefined
+  if (hook !== undefined && known?.vendor === vendor.name && webhook.handshake?.(delivery))
+    return plain((await shakeHands(env, webhook, known, hook, delivery, later)) ? 200 : 401)
+  const secret = await secretFor(env, vendor, address, known)
   if (!secret || !(await webhook.verify(delivery, secret, now()))) return plain(401)
   const told = known ? [{ account: known.account, door: known }] : await doorsOf(env, vendor, delivery, address)
   for (const { account, door } of told) {
@@ -79,6 +103,17 @@ const doorsOf = (
   )
 }
 
+const secretFor = async (
+  env: Env,
+  vendor: Vendor,
+  address: Address,
+  known: OpenDoor | undefined,
+): Promise<string | null> => {
+  if (!('connection' in address)) return appSecret(env, vendor, address.environment)
+  if (address.hook === undefined) return secretOf(known, vendor)
+  return known?.vendor === vendor.name ? hookSecretOf(env, known, address.hook) : null
+}
+
 /** What proves that the vendor sent it: a key that it publishes, or a secret that only it and this connection know. */
 const secretOf = (door: OpenDoor | undefined, { name, webhook }: Vendor): string | null => {
   if (door?.vendor !== name) return null
@@ -94,7 +129,7 @@ const appSecret = (env: Env, { name, webhook }: Vendor, environment: Environment
 const send = async (env: Env, vendor: Vendor, door: OpenDoor, changes: Change[]): Promise<void> => {
   const correlation = newId('x', now())
   const using = door.integrations.filter(({ pair }) =>
-    pairs[pair]?.flows.some((flow) => flow.source.vendor === vendor.name),
+    pairs[pair]?.flows.some(({ source, target }) => [source.vendor, target.vendor].includes(vendor.name)),
   )
   await Promise.all(
     using.flatMap(({ id, pair }) =>

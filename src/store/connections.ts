@@ -1,7 +1,7 @@
-import { and, asc, eq, ne, or } from 'drizzle-orm'
+import { and, asc, eq, inArray, lte, ne, or } from 'drizzle-orm'
 import type { Account } from '../core/vendor'
 import { type ConnectionConfig, type Db, toConnection } from './config'
-import { connections, integrations, references } from './schema'
+import { connections, hooks, integrations, references } from './schema'
 
 export const findConnection = async (db: Db, tenant: string, id: string): Promise<ConnectionConfig | undefined> => {
   const [row] = await db
@@ -74,6 +74,7 @@ export const setWebhookSecret = (db: Db, id: string, webhookSecret: string) =>
 export const deleteConnection = (db: Db, id: string) => [
   db.delete(connections).where(eq(connections.id, id)),
   db.delete(references).where(eq(references.connection, id)),
+  db.delete(hooks).where(eq(hooks.connection, id)),
 ]
 
 /** Another connection of this deployment that stands for the same company. */
@@ -100,3 +101,15 @@ export const isUsed = async (db: Db, id: string): Promise<boolean> => {
     .limit(1)
   return rows.length > 0
 }
+
+/** Those that were looked after longest ago, and not since `before`; without credentials there is nothing to look at. */
+export const leastChecked = (db: Db, before: number, limit: number): Promise<{ id: string; tenant: string }[]> =>
+  db
+    .select({ id: connections.id, tenant: connections.tenant })
+    .from(connections)
+    .where(and(lte(connections.checkedAt, before), eq(connections.state, 'ready')))
+    .orderBy(asc(connections.checkedAt))
+    .limit(limit)
+
+export const markChecked = (db: Db, ids: string[], at: number) =>
+  db.update(connections).set({ checkedAt: at }).where(inArray(connections.id, ids))

@@ -64,3 +64,7 @@ export const reschedule = (db: Db, integration: IntegrationConfig, at: number) =
       }),
     ),
 ]
+
+/** The integrations that write to this connection. */
+export const writingTo = async (db: Db, connection: string): Promise<IntegrationConfig[]> =>
+  (await db.select().from(integrations).where(eq(integrations.targetConnection, connection))).map(toIntegration)

@@ -46,3 +46,9 @@ export const storeReferences = async (
     $client.prepare(INSERT).bind(connection, kind, JSON.stringify(rows), at),
   ])
 }
+
+/** The lists of a connection that were ever asked for. */
+export const keptKinds = async (db: Db, connection: string): Promise<string[]> =>
+  (
+    await db.selectDistinct({ kind: references.kind }).from(references).where(eq(references.connection, connection))
+  ).map(({ kind }) => kind)

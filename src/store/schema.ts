@@ -37,9 +37,12 @@ export const connections = sqliteTable(
     /** `new` (no credentials yet), `confirm` (a first consent that an admin has to confirm), `ready`, `reconnect`. */
     state: text().notNull(),
     createdAt: integer('created_at').notNull(),
+    /** When its hooks were last compared with the vendor's (edge/daily.ts). */
+    checkedAt: integer('checked_at').notNull().default(0),
   },
   (t) => [
     index('connections_tenant').on(t.tenant),
+    index('connections_checked').on(t.checkedAt),
     uniqueIndex('connections_account').on(t.vendor, t.environment, t.accountId),
     index('connections_grant').on(t.grant),
   ],
@@ -93,6 +96,27 @@ export const mappings = sqliteTable(
     target: text().notNull(),
   },
   (t) => [primaryKey({ columns: [t.integration, t.kind, t.code] })],
+)
+
+/** A webhook that the connector registered at a vendor. */
+export const hooks = sqliteTable(
+  'hooks',
+  {
+    /** Part of its URL, unguessable. */
+    id: text().primaryKey(),
+    tenant: text().notNull(),
+    connection: text().notNull(),
+    event: text().notNull(),
+    url: text().notNull(),
+    /** The vendor's id of it. */
+    remoteId: text('remote_id'),
+    /** Sealed; made by us, or brought by the vendor's handshake. */
+    secret: text(),
+    /** `new`, `active`, `off` (switched off, or gone at the vendor). */
+    state: text().notNull(),
+    at: integer().notNull(),
+  },
+  (t) => [uniqueIndex('hooks_event').on(t.connection, t.event)],
 )
 
 /** A consent that is under way: used once, within minutes. */

@@ -5,6 +5,7 @@ import type { NewJob } from '../core/job'
 import type {
   Answered,
   Decision,
+  HookCheck,
   PendingAction,
   ReplayOptions,
   TenantApi,
@@ -20,10 +21,12 @@ import { newId } from '../lib/ids'
 import { log } from '../lib/log'
 import { trace } from '../lib/trace'
 import { flowNamed } from '../registry'
+import { openDb } from '../store/config'
 import { Alerts } from './alerts'
 import { Attempts, type AttemptTools, documentKey } from './attempt'
 import { Documents } from './documents'
 import { Drain, type Work } from './drain'
+import { checkHooks } from './hooks'
 import { Inbox } from './inbox'
 import { Links } from './links'
 import { Outbox } from './outbox'
@@ -237,6 +240,16 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
           remedy: `Ask for one of: ${Object.keys(line.vendor.references).join(', ')}.`,
         })
       return list(new Session(line))
+    })
+  }
+
+  hooks(connection: string): Promise<Answered<HookCheck>> {
+    return answer(async () => {
+      const setup = await this.#setups.current()
+      const line = await this.#setups.line(setup, connection)
+      const registry = line.vendor.webhook?.registry
+      if (!registry) return { active: 0, problems: [] }
+      return checkHooks(openDb(this.env.DB), setup.key, new Session(line), connection, registry)
     })
   }
 

@@ -112,6 +112,7 @@ const LIMIT_WORDS = /calls per \d+ seconds/i
 export const refusal = (answer: Answer, call: Call): Failure | undefined => {
   const { status, text, json } = answer
   if (status === 429 || ([400, 503].includes(status) && LIMIT_WORDS.test(text))) return throttled(answer)
+  if (isAddOn(answer, call)) return noAddOn(text)
   if (status === 401 || status === 403) return credentials(text)
   if (status === 405) return verbRefused(text, call)
   const entries = ErrorModel.safeParse(json).data
@@ -122,6 +123,17 @@ export const refusal = (answer: Answer, call: Call): Failure | undefined => {
   const known = KNOWN.find((rule) => rule.words.test(words) && (rule.path?.test(call.path) ?? true))
   return (known?.failure ?? anyOther)(words.slice(0, 500), known?.words.exec(words)?.[1] ?? '')
 }
+
+/** Without the add-on /webhooks says no, as 403 or 400 (sheet section 11, unverified); the credentials are good all the same. */
+const isAddOn = ({ status, text }: Answer, { path }: Call): boolean =>
+  path.endsWith('/webhooks') && (status === 403 || status === 400) && !/incorrect credentials/i.test(text)
+
+const noAddOn = (text: string): Failure => ({
+  kind: 'rejected',
+  code: 'cin7_no_webhooks',
+  message: text.slice(0, 300),
+  remedy: 'Webhooks need the Automation add-on of Cin7. Without it, polling finds everything, later.',
+})
 
 /** The same sentence comes as 429, 503 or 400; the request was not executed. `Retry-After` reads `60 Seconds` (sheet section 3.3). */
 const throttled = ({ headers, text }: Answer): Failure => ({

@@ -4,6 +4,7 @@ import { get } from './client'
 import { refusal } from './errors'
 import { references } from './references'
 import { text } from './shapes'
+import { webhook } from './webhook'
 
 const Credentials = z.object({ accountId: z.string().min(1), applicationKey: z.string().min(1) })
 type Credentials = z.infer<typeof Credentials>
@@ -41,4 +42,5 @@ export const cin7: Vendor<Credentials> = {
   refusal,
   account,
   references,
+  webhook,
 }
