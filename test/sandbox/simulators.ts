@@ -1,3 +1,4 @@
+import { makeAcumatica } from './acumatica'
 import { makeCin7 } from './cin7'
 import { makeFreshbooks } from './freshbooks'
 import { makeQuickbooks } from './quickbooks'
@@ -10,4 +11,5 @@ export const simulators: Record<string, MakeSimulator> = {
   cin7: makeCin7,
   quickbooks: makeQuickbooks,
   freshbooks: makeFreshbooks,
+  acumatica: makeAcumatica,
 }
