@@ -38,8 +38,8 @@ export const settle = async ({ stage, play }: Cell, calmMs: number, limitMs: num
   }, limitMs)
 }
 
-/** Whether the tenant holds a job, or the end of one, for each record. */
-export const isAccepted = async ({ stage, play, sources }: Cell): Promise<boolean> =>
-  ((await stage.health(play.office.tenant))?.waiting ?? 0) >= sources.length
+/** Whether the tenant, which is paused, holds every job that the records are to become. */
+export const isAccepted = async ({ stage, play, scene, sources }: Cell): Promise<boolean> =>
+  ((await stage.health(play.office.tenant))?.waiting ?? 0) >= sources.length * scene.jobs
 
 export const callsOf = async ({ play }: Cell): Promise<Recorded[]> => again(() => play.office.world.calls())

@@ -45,6 +45,8 @@ export interface Scene {
   flow: string
   /** Some step of it cannot be looked up, so an unknown outcome may end in front of a person. */
   review: boolean
+  /** How many jobs a record of it becomes when the tenant accepts it: one for each flow that reads it. */
+  jobs: number
   source: Side
   target: Side
   /** A tenant and a world of its own, connected and switched on. */

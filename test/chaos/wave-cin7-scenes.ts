@@ -29,6 +29,8 @@ interface Telling {
 const scene = ({ flow, settings, ...telling }: Telling): Scene => ({
   flow,
   review: false,
+  // An invoice is told to invoice-to-sale and payment-to-payment, a customer to both flows of customers.
+  jobs: 2,
   source: WAVE,
   target: CIN7,
   async open(stage, name) {
