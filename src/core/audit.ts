@@ -71,6 +71,7 @@ export const Alert = z.object({
     'record_failed',
     'dead_letter',
     'recovery',
+    'books_differ',
   ]),
   integration: z.string(),
   text: z.string(),

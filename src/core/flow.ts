@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Difference, Failure } from './failure'
+import type { Booked, Figures, TargetRow } from './reconciliation'
 import type { Call, Change, ReadApi, VendorName } from './vendor'
 
 /** A page of what changed. `next` continues the walk; `done` says that nothing newer is left. */
@@ -18,6 +19,15 @@ export interface Listed {
   row?: string
   /** Business date, where the list shows it: rows before the start date are passed over. */
   date?: string
+  /** What people call it, where the list shows it. */
+  number?: string
+}
+
+/** A page of a target's list; `next` continues it. */
+export interface TargetPage {
+  rows: TargetRow[]
+  next: string
+  done: boolean
 }
 
 /** Where a flow reads. A source cannot write: it is only ever given a `ReadApi`. */
@@ -85,6 +95,10 @@ export interface Target<D> {
   update?(api: TargetApi, target: TargetRef, draft: D): Promise<TargetRef>
   /** Void, delete or flag, as the flow's `removes` said in `how`; a document that somebody works on is a conflict. */
   remove?(api: TargetApi, target: TargetRef, how?: string): Promise<void>
+  /** For reconciliation: all documents of this kind, whoever made them. */
+  list?(api: ReadApi, cursor: string | null): Promise<TargetPage>
+  /** For reconciliation: what stands in the books of one that we posted; null = it is gone. */
+  booked?(api: ReadApi, target: TargetRef): Promise<Booked | null>
 }
 
 /** Another record that has to be there first. */
@@ -133,6 +147,8 @@ export interface Flow<R, D, S> {
   removes?(settings: S): boolean | string
   /** Figures of source and draft that have to agree before anything is sent. */
   totals?(record: R, draft: D): Difference[]
+  /** For reconciliation: what each variant of the record is to say in the target's books. */
+  figures?(record: R, settings: S, lookups: Lookups): { variant: string; figures: Figures }[]
 }
 
 /** What everyone may know of a flow without its types; `use` opens it where the types belong together. */
@@ -149,3 +165,7 @@ export const anyFlow = <R, D, S>(flow: Flow<R, D, S>): AnyFlow => ({
   target: { vendor: flow.target.vendor, type: flow.target.type },
   use: (visit) => visit(flow),
 })
+
+/** Whether both sides of a flow can be compared. */
+export const canReconcile = (flow: AnyFlow): boolean =>
+  flow.use(({ target, figures }) => target.list !== undefined && target.booked !== undefined && figures !== undefined)

@@ -61,7 +61,19 @@ export const SweepJob = z.object({
   atMost: z.number().int().optional(),
 })
 
-export const NewJob = z.discriminatedUnion('kind', [CarryJob, PollJob, SweepJob])
+/** Compares both sides. Business dates, all of them if left out. */
+export const ReconcileJob = z.object({
+  kind: z.literal('reconcile'),
+  integration: z.string(),
+  flow: z.string(),
+  actor: Actor,
+  correlation: z.string(),
+  from: z.string().optional(),
+  to: z.string().optional(),
+})
+export type ReconcileJob = z.infer<typeof ReconcileJob>
+
+export const NewJob = z.discriminatedUnion('kind', [CarryJob, PollJob, SweepJob, ReconcileJob])
 export type NewJob = z.input<typeof NewJob>
 
 /** What travels through a pair's queue. Older and newer deployments read each other's: add, never change. */

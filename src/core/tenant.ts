@@ -1,6 +1,7 @@
 import type { Alert } from './audit'
 import type { Failure } from './failure'
 import type { NewJob } from './job'
+import type { Reconciliation, ReconciliationQuery } from './reconciliation'
 import type { Account, Reference } from './vendor'
 
 /** Errors lose their class on the way out of an object, so calls answer values. */
@@ -83,6 +84,8 @@ export interface TenantApi {
   identity(connection: string, trial: Trial): Promise<Answered<string>>
   /** Reads a reference list now. */
   references(connection: string, kind: string): Promise<Answered<Reference[]>>
+  /** What the last comparison of both sides found. */
+  reconciliation(integration: string, query: ReconciliationQuery): Promise<Reconciliation>
   /** Compares the hooks of a connection with what the vendor has, registers, answers handshakes and switches on again. */
   hooks(connection: string): Promise<Answered<HookCheck>>
   /** Wakes the object if due work is late. */

@@ -14,6 +14,7 @@ import { runs } from './admin/integration-runs'
 import { integrations } from './admin/integrations'
 import { keys } from './admin/keys'
 import { mappings } from './admin/mappings'
+import { reconciliation } from './admin/reconciliation'
 import { records } from './admin/records'
 import { service } from './admin/service'
 import { tenants } from './admin/tenants'
@@ -39,6 +40,7 @@ for (const api of [
   hooks,
   integrations,
   runs,
+  reconciliation,
   mappings,
   records,
   incidents,

@@ -267,9 +267,16 @@ export class Attempts {
   }
 }
 
-const Coded = z.object({ code: z.string() })
+const Coded = z.object({ code: z.string(), message: z.string() })
 
 const codeOf = (failure: string): string => Coded.parse(JSON.parse(failure)).code
+
+/** Of a stored failure; both '' where there is none. */
+export const codeAndText = (failure: string | null): { code: string; text: string } => {
+  if (failure === null) return { code: '', text: '' }
+  const { code, message } = Coded.parse(JSON.parse(failure))
+  return { code, text: message }
+}
 
 /** One alert for all records that fail with the same code. */
 const failedCause = ({ integration, flow }: JobRow, code: string): string => `failed/${integration}/${flow}/${code}`
@@ -320,7 +327,7 @@ const setAside = (job: JobRow): Outcome => ({
   },
 })
 
-const lookupsOf = ({ config }: Setup, integration: IntegrationConfig) => {
+export const lookupsOf = ({ config }: Setup, integration: IntegrationConfig) => {
   const account = (connection: string) => {
     const pinned = config.connections.get(connection)?.account
     return { id: pinned?.id ?? '', baseCurrency: pinned?.baseCurrency ?? null }

@@ -71,7 +71,7 @@ export class Inbox {
       return false
     const sourceId = carry?.sourceId ?? listId(job.kind)
     const history = carry?.history || job.kind === 'backfill' ? 1 : 0
-    const background = history === 1 || job.kind === 'sweep' ? 1 : 0
+    const background = history === 1 || job.kind === 'sweep' || job.kind === 'reconcile' ? 1 : 0
     this.#sql.exec(
       `insert into jobs (key, id, kind, integration, flow, source_id, state, due_at, since, batch, priority, history, actor,
          correlation)

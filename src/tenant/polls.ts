@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { AuditEntry, RequestMade } from '../core/audit'
 import { type Failure, toFailure } from '../core/failure'
 import type { AnyFlow, Page } from '../core/flow'
-import { Actor, type Outcome } from '../core/job'
+import { Actor } from '../core/job'
 import { now } from '../lib/clock'
 import { timeOf } from '../lib/ids'
 import { nextDue } from '../lib/schedule'
@@ -15,7 +15,7 @@ import type { AttemptTools } from './attempt'
 import { type JobRow, jobKey, MOST_STARTS } from './inbox'
 import { Session } from './session'
 import { pairOf, type Setup } from './setup'
-import type { Standing } from './standing'
+import { afterOutcome, listStanding as standing } from './standing'
 import { Sweeps, type Swept, streamOf } from './sweeps'
 
 /** A list that was not read to its end for this many rounds of its schedule is stalled. */
@@ -30,13 +30,18 @@ interface Walk {
   requests: RequestMade[]
 }
 
+/** What else is to happen when a poll came to its end; part of its transaction. */
+type AfterPoll = (flow: AnyFlow, job: JobRow, at: number) => void
+
 /** Reads one page of a list per run, and remembers how far it came: a walk of any length survives a reset in the middle. */
 export class Polls {
   readonly #tools: AttemptTools
   readonly #sweeps: Sweeps
+  readonly #afterPoll: AfterPoll
 
-  constructor(tools: AttemptTools) {
+  constructor(tools: AttemptTools, afterPoll: AfterPoll) {
     this.#tools = tools
+    this.#afterPoll = afterPoll
     this.#sweeps = new Sweeps(tools)
   }
 
@@ -94,6 +99,7 @@ export class Polls {
       if (found.length > 0) this.#note(walk, 'found', `${found.length} ${WORDS[kind]}`, at)
       if (page.done && kind !== 'sweep') alerts.resolve(stalled(walk), at)
       if (page.done && kind === 'poll') this.#sweepInTime(walk, at)
+      if (page.done && kind === 'poll') this.#afterPoll(walk.flow, job, at)
     })
   }
 
@@ -239,21 +245,3 @@ const siblings = ({ integration, flow }: Walk): string[] =>
 const batchOf = ({ correlation }: JobRow, flow: string): string => `${correlation}.${flow.replace('/', '.')}`
 
 const stalled = ({ job }: Walk): string => `stream/${job.integration}/${job.flow}`
-
-const afterOutcome = (outcome: Outcome, failure: Failure, at: number): Standing => ({
-  ...standing(outcome.state, 'waitMs' in outcome && outcome.waitMs !== null ? at + outcome.waitMs : null),
-  failure,
-  reason: outcome.state === 'waiting' ? outcome.reason : '',
-})
-
-const standing = (state: Standing['state'], dueAt: number | null = null): Standing => ({
-  state,
-  dueAt,
-  reason: '',
-  failure: null,
-  waitsFor: null,
-  version: '',
-  sourceNumber: '',
-  targetId: '',
-  targetNumber: '',
-})

@@ -1,6 +1,6 @@
 import type { AuditEntry, RecordState, RequestMade } from '../core/audit'
 import type { Failure } from '../core/failure'
-import { Actor, type JobState } from '../core/job'
+import { Actor, type JobState, type Outcome } from '../core/job'
 import type { Owner } from '../core/ledger'
 import type { Carried } from '../sync/record'
 import { type JobRow, jobKey } from './inbox'
@@ -102,3 +102,23 @@ export const recordState = (job: JobRow, end: Standing, at: number): RecordState
 })
 
 export const ownerOf = ({ integration, flow, source_id }: JobRow): Owner => ({ integration, flow, sourceId: source_id })
+
+/** How a job that reads lists stands after a failure. */
+export const afterOutcome = (outcome: Outcome, failure: Failure, at: number): Standing => ({
+  ...listStanding(outcome.state, 'waitMs' in outcome && outcome.waitMs !== null ? at + outcome.waitMs : null),
+  failure,
+  reason: outcome.state === 'waiting' ? outcome.reason : '',
+})
+
+/** How a job that reads lists stands. */
+export const listStanding = (state: Standing['state'], dueAt: number | null = null): Standing => ({
+  state,
+  dueAt,
+  reason: '',
+  failure: null,
+  waitsFor: null,
+  version: '',
+  sourceNumber: '',
+  targetId: '',
+  targetNumber: '',
+})

@@ -51,6 +51,23 @@ const VERSIONS: string[] = [
   create table swept (integration text not null, flow text not null, page integer not null, at integer not null, ids text not null,
     primary key (integration, flow, page)) without rowid;
 
+  -- How far a comparison of both sides came, and what the last one covered.
+  create table reconciliations (integration text not null, flow text not null, stage text not null, from_date text not null,
+    to_date text not null, cursor text not null, started_at integer not null, covered text, as_of integer,
+    primary key (integration, flow)) without rowid;
+
+  -- The lists of both sides as the comparison in work has read them, a row for each page.
+  create table reconciling (integration text not null, flow text not null, side text not null, page integer not null,
+    rows text not null, primary key (integration, flow, side, page)) without rowid;
+
+  -- What a target document said when it was last read, with the stamp that the list showed then.
+  create table booked (integration text not null, flow text not null, target_id text not null, stamp text not null,
+    body text not null, primary key (integration, flow, target_id)) without rowid;
+
+  -- What came of the comparison, a row for each document.
+  create table reconciled (integration text not null, flow text not null, key text not null, date text not null, status text not null,
+    body text not null, primary key (integration, flow, key)) without rowid;
+
   create table deliveries (id text primary key, at integer not null) without rowid;
 
   create table limits (connection text primary key, state text not null) without rowid;

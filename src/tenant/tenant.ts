@@ -2,6 +2,7 @@ import { DurableObject } from 'cloudflare:workers'
 import { type Alert, AuditEntry } from '../core/audit'
 import { Failed, type Failure, toFailure } from '../core/failure'
 import type { NewJob } from '../core/job'
+import type { Reconciliation, ReconciliationQuery } from '../core/reconciliation'
 import type {
   Answered,
   Decision,
@@ -31,9 +32,10 @@ import { Inbox } from './inbox'
 import { Links } from './links'
 import { Outbox } from './outbox'
 import { Polls } from './polls'
+import { Reconciliations } from './reconciliation'
 import { Recovery } from './recovery'
 import { Session } from './session'
-import { type Setup, Setups } from './setup'
+import { pairOf, type Setup, Setups } from './setup'
 import { ownerOf } from './standing'
 import { migrate } from './storage'
 import { decideSteps, hasOpenWrite } from './writes'
@@ -49,6 +51,7 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
   readonly #setups: Setups
   readonly #attempts: Attempts
   readonly #polls: Polls
+  readonly #reconciliations: Reconciliations
   readonly #drain: Drain
 
   constructor(state: DurableObjectState, env: Env) {
@@ -82,7 +85,8 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
       log: (event, facts) => log(event, { tenant, ...facts }),
     }
     this.#attempts = new Attempts(tools)
-    this.#polls = new Polls(tools)
+    this.#reconciliations = new Reconciliations(tools)
+    this.#polls = new Polls(tools, (flow, job, at) => this.#reconciliations.afterPoll(flow, job, at))
     this.#drain = new Drain({
       ...tools,
       carry: (setup, work, signal) => this.#carry(setup, work, signal),
@@ -100,7 +104,8 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
 
   async #carry(setup: Setup, work: Work, signal: AbortSignal): Promise<void> {
     const [first] = work.jobs
-    if (first && first.kind !== 'carry') await this.#polls.run(setup, first, signal)
+    if (first?.kind === 'reconcile') await this.#reconciliations.run(setup, first, signal)
+    else if (first && first.kind !== 'carry') await this.#polls.run(setup, first, signal)
     else await this.#attempts.carry(setup, work.jobs, signal)
   }
 
@@ -108,7 +113,10 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
     const at = now()
     for (const job of jobs)
       if (job.kind === 'sweep' && job.atMost !== undefined) this.#polls.allow(job.integration, job.flow, job.atMost)
-    const taken = this.ctx.storage.transactionSync(() => jobs.filter((job) => this.#inbox.accept(job, at)).length)
+    const taken = this.ctx.storage.transactionSync(() => {
+      for (const job of jobs) if (job.kind === 'reconcile') this.#reconciliations.ask(job, at)
+      return jobs.filter((job) => this.#inbox.accept(job, at)).length
+    })
     await this.#drain.arm(at)
     return taken
   }
@@ -251,6 +259,13 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
       if (!registry) return { active: 0, problems: [] }
       return checkHooks(openDb(this.env.DB), setup.key, new Session(line), connection, registry)
     })
+  }
+
+  async reconciliation(integration: string, query: ReconciliationQuery): Promise<Reconciliation> {
+    const { config } = await this.#setups.current()
+    const known = config.integrations.get(integration)
+    if (!known) return { flows: [], items: [], next: null }
+    return this.#reconciliations.answer(known, pairOf(known).flows, query)
   }
 
   async poke(): Promise<void> {

@@ -3,6 +3,8 @@ export interface Admin {
   call<T>(method: string, path: string, body?: unknown): Promise<T>
   /** Status and body, also where it is refused. */
   ask(method: string, path: string, body?: unknown): Promise<{ status: number; body: unknown }>
+  /** What is there in a type that is not JSON. */
+  text(path: string, accept: string): Promise<string>
 }
 
 type Fetcher = (request: Request) => Promise<Response>
@@ -22,6 +24,13 @@ export const adminWith = (key: string, origin: string, fetcher: Fetcher): Admin 
       const text = await response.text()
       if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`)
       return text ? JSON.parse(text) : undefined
+    },
+    async text(path, accept) {
+      const headers = { authorization: `Bearer ${key}`, accept }
+      const response = await fetcher(new Request(`${origin}${path}`, { headers }))
+      if (!response.ok || !response.headers.get('content-type')?.startsWith(accept))
+        throw new Error(`${path}: no ${accept}`)
+      return response.text()
     },
     async ask(method, path, body) {
       const response = await send(method, path, body)

@@ -1,11 +1,11 @@
 import type { Failure } from '../../core/failure'
-import type { Flow, Lookups, Need } from '../../core/flow'
+import type { Flow } from '../../core/flow'
 import { same } from '../../lib/money'
 import { type SaleDraft, sales } from '../../vendors/cin7/sales'
 import { type Invoice, invoices } from '../../vendors/wave/invoices'
-import { customerToCustomer } from './customer-to-customer'
+import { invoiceFigures } from './invoice-figures'
 import { fingerprint } from './invoice-fingerprint'
-import { productNeed } from './product-need'
+import { customerOf, productsOf } from './invoice-needs'
 import { cin7Rate, rateRefused } from './rate'
 import { attributesOf } from './sale-attributes'
 import { saleRows } from './sale-lines'
@@ -47,23 +47,14 @@ export const invoiceToSale: Flow<Invoice, SaleDraft, Settings> = {
   totals,
 
   removes: ({ deleted }) => deleted !== 'leave' && deleted,
-}
 
-/** The Cin7 customer in the currency of the invoice. */
-const customerOf = ({ customer, currency }: Invoice): Need => ({
-  flow: customerToCustomer.name,
-  sourceId: customer.id,
-  variant: currency.code,
-})
+  figures: (invoice, settings, lookups) => [
+    { variant: SALE_VARIANT, figures: invoiceFigures(invoice, settings, lookups) },
+  ],
+}
 
 const isSupplierOnly = ({ customer }: Invoice, settings: Settings): boolean =>
   roleOf(settings, customer.id) === 'supplier'
-
-/** A product that a person mapped need not be carried. */
-const productsOf = ({ items }: Invoice, { mapped }: Lookups): Need[] =>
-  [...new Set((items ?? []).map(({ product }) => product.id))]
-    .filter((id) => mapped('product', id) === undefined)
-    .map(productNeed)
 
 const headOf = (invoice: Invoice, settings: Settings, rate: string) => ({
   currency: invoice.currency.code,

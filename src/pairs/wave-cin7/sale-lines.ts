@@ -84,7 +84,7 @@ const booking = ({ invoice, translator }: Making, item: InvoiceItem) => ({
 })
 
 /** The amount of a tax may be missing; the line's total holds them all. */
-const taxOf = (invoice: Invoice, { taxes, subtotal, total }: InvoiceItem): Decimal => {
+export const taxOf = (invoice: Invoice, { taxes, subtotal, total }: InvoiceItem): Decimal => {
   const amounts = taxes.flatMap((tax) => (tax.amount ? [amount(invoice, tax.amount)] : []))
   const tax =
     amounts.length === taxes.length ? add(...amounts) : subtract(amount(invoice, total), amount(invoice, subtotal))

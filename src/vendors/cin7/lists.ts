@@ -15,12 +15,31 @@ export const readAll = async <T>(
   row: z.ZodType<T>,
   query: Record<string, string> = {},
 ): Promise<T[]> => {
-  const shape = z.object({ Total: z.number().nullish(), rows: z.array(row) })
-  const named = z.preprocess((page) => ({ ...Object(page), rows: Object(page)[key] }), shape)
   const all: T[] = []
   for (let page = 1; ; page++) {
-    const { Total, rows } = await api.read(get(path, { ...query, Page: String(page), Limit: String(LIMIT) }), named)
+    const { rows, done } = await readPage(api, path, key, row, { page, before: all.length, query })
     all.push(...rows)
-    if (rows.length === 0 || (rows.length < LIMIT && all.length >= (Total ?? 0))) return all
+    if (done) return all
   }
+}
+
+interface Asked {
+  page: number
+  /** Rows on the pages before this one. */
+  before: number
+  query?: Record<string, string>
+}
+
+/** One page of a list, and whether it is the last. */
+export const readPage = async <T>(
+  api: ReadApi,
+  path: string,
+  key: string,
+  row: z.ZodType<T>,
+  { page, before, query }: Asked,
+): Promise<{ rows: T[]; done: boolean }> => {
+  const shape = z.object({ Total: z.number().nullish(), rows: z.array(row) })
+  const named = z.preprocess((answer) => ({ ...Object(answer), rows: Object(answer)[key] }), shape)
+  const { Total, rows } = await api.read(get(path, { ...query, Page: String(page), Limit: String(LIMIT) }), named)
+  return { rows, done: rows.length === 0 || (rows.length < LIMIT && before + rows.length >= (Total ?? 0)) }
 }

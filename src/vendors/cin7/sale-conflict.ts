@@ -55,7 +55,7 @@ const isAsCarried = ({ TaskID, Memo }: InvoiceDocument, facts: Facts): boolean =
 }
 
 /** Edits that leave the total as it is: lines, accounts, dates, the customer. */
-const editsOf = async (sale: Sale, facts: Facts): Promise<string[]> => {
+export const editsOf = async (sale: Sale, facts: Facts): Promise<string[]> => {
   const invoice = liveInvoices(sale).find((one) => isAsCarried(one, facts))
   return invoice ? shownChanges(`invoice ${invoice.InvoiceNumber}`, facts, await shownOf(sale, invoice)) : []
 }

@@ -93,6 +93,7 @@ export const Sale = z.object({
   Status: text,
   Note: text,
   CustomerID: text,
+  Customer: text,
   CustomerReference: text,
   CustomerCurrency: text,
   Terms: text,

@@ -3,6 +3,7 @@ import { Failed } from '../../core/failure'
 import type { Target, TargetApi, TargetRef } from '../../core/flow'
 import { readAll } from './lists'
 import { deletePayment, isOurs } from './payment-calls'
+import { bookedSale, salePage } from './sale-books'
 import { createHeader, voidSale } from './sale-calls'
 import { refuseIfTouched } from './sale-conflict'
 import { changeWhatBooksNothing, flagDeleted } from './sale-light'
@@ -90,6 +91,9 @@ export const sales = {
       find: async () => (isStatus(await theSale(api, target.id), 'VOIDED') ? { voided: target.id } : null),
     })
   },
+
+  list: salePage,
+  booked: bookedSale,
 } satisfies Target<SaleDraft>
 
 const refOf = (sale: Sale): TargetRef => ({ id: sale.ID, number: numberOf(sale), facts: {} })

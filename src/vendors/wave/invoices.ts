@@ -105,7 +105,7 @@ const LIST = gql`
     business(id: $businessId) {
       invoices(page: $page, pageSize: $pageSize, modifiedAtAfter: $after, sort: $sort) {
         pageInfo { totalPages }
-        edges { node { id modifiedAt invoiceDate status amountDue { minorUnitValue } amountPaid { minorUnitValue } } }
+        edges { node { id modifiedAt invoiceNumber invoiceDate status amountDue { minorUnitValue } amountPaid { minorUnitValue } } }
       }
     }
   }
@@ -119,6 +119,7 @@ const Rows = z.object({
         node: z.object({
           id: z.string(),
           modifiedAt: z.string(),
+          invoiceNumber: z.string(),
           invoiceDate: z.string(),
           status: z.string(),
           amountDue: Money,
@@ -160,6 +161,7 @@ const listed = async (
     change: { type: 'invoice', id: node.id, event: 'listed' },
     version: node.modifiedAt,
     date: node.invoiceDate,
+    number: node.invoiceNumber,
     row: rowOf(node),
   }))
   return { rows, totalPages: pageInfo.totalPages }

@@ -11,6 +11,7 @@ const OPERATES = [
   '/poll',
   '/backfill',
   '/sweep',
+  '/reconciliation',
   '/dead-letters/{id}',
   '/refresh',
   '/replay',

@@ -73,7 +73,7 @@ describe('reading from Wave', () => {
   })
 
   it('lists by stamp, oldest first, fifty at a time', async () => {
-    const stamp = { modifiedAt: '2026-03-02T15:04:43.189Z', invoiceDate: '2026-03-02' }
+    const stamp = { modifiedAt: '2026-03-02T15:04:43.189Z', invoiceNumber: '1007', invoiceDate: '2026-03-02' }
     const paid = { status: 'PARTIAL', amountDue: { minorUnitValue: '3000' }, amountPaid: { minorUnitValue: '1000' } }
     const node = { id: 'i1', ...stamp, ...paid }
     const { api, calls } = scripted([
@@ -86,6 +86,7 @@ describe('reading from Wave', () => {
         change: { type: 'invoice', id: 'i1', event: 'listed' },
         version: node.modifiedAt,
         date: '2026-03-02',
+        number: '1007',
         row: 'PARTIAL 1000 3000',
       },
     ])
