@@ -56,6 +56,8 @@ export interface GrantApi {
   /** The other end of `moveTo`. */
   take(consent: Consent, tokens: Tokens): Promise<void>
   state(): Promise<GrantState>
+  /** Wraps its data key with the newest master key. Answers whether it was another before. */
+  rewrap(): Promise<boolean>
   /** The last connection that used it is gone: revoked at the vendor where that can be done, the data key destroyed. */
   forget(): Promise<void>
 }

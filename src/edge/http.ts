@@ -12,6 +12,7 @@ import { hooks } from './admin/hooks'
 import { incidents } from './admin/incidents'
 import { runs } from './admin/integration-runs'
 import { integrations } from './admin/integrations'
+import { keyring } from './admin/keyring'
 import { keys } from './admin/keys'
 import { mappings } from './admin/mappings'
 import { reconciliation } from './admin/reconciliation'
@@ -33,6 +34,7 @@ app.route('/oauth', oauth)
 app.use('/v1/*', authenticated, bodyLimit({ maxSize: LARGEST, onError: tooLarge }), emptyIsNoBody, onlyJson)
 for (const api of [
   keys,
+  keyring,
   tenants,
   connections,
   credentials,

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { Consent, Tokens } from '../core/grant'
 import { now } from '../lib/clock'
 import type { Keyring } from '../lib/seal'
-import { type DataKey, newDataKey, seal, unseal, unwrapKey, wrapKey } from '../lib/seal'
+import { type DataKey, newDataKey, rewrapKey, seal, unseal, unwrapKey, wrapKey } from '../lib/seal'
 
 const SCHEMA = `create table if not exists consents (
   number integer primary key, consent text not null, tokens text not null, serial integer not null, expires_at integer,
@@ -103,6 +103,13 @@ export class Consents {
 
   refused(row: ConsentRow, cause: string): void {
     this.#storage.sql.exec('update consents set refused = ? where number = ?', cause, row.number)
+  }
+
+  async rewrap(): Promise<boolean> {
+    const wrapped = this.#storage.kv.get<string>('data-key')
+    const fresh = wrapped && (await rewrapKey(this.#keyring, `grant/${this.#name}`, wrapped))
+    if (fresh) this.#storage.kv.put('data-key', fresh)
+    return Boolean(fresh)
   }
 
   async forget(): Promise<void> {

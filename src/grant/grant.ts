@@ -131,6 +131,10 @@ export class Grant extends DurableObject<Env> implements GrantApi {
     return { state, scope: row.scope, chainEndsAt: row.chain_ends_at, cause: row.refused }
   }
 
+  rewrap(): Promise<boolean> {
+    return this.#consents.rewrap()
+  }
+
   async forget(): Promise<void> {
     await this.#revoke().catch((thrown: unknown) =>
       log('revoke_failed', { error: thrown instanceof Error ? thrown.name : 'error' }),

@@ -1,4 +1,4 @@
-import { base64url, CompactEncrypt, compactDecrypt } from 'jose'
+import { base64url, CompactEncrypt, compactDecrypt, decodeProtectedHeader } from 'jose'
 
 /**
  * Authenticated encryption for everything that must not be read by others (design promise 9): compact JWE, A256GCM, with the
@@ -48,6 +48,12 @@ export const unwrapKey = async (ring: Keyring, owner: string, wrapped: string): 
   if (protectedHeader.row !== `key/${owner}`) throw new Error('a data key of another owner')
   return plaintext
 }
+
+/** The same key under the newest master key; undefined where it is already. */
+export const rewrapKey = async (ring: Keyring, owner: string, wrapped: string): Promise<string | undefined> =>
+  decodeProtectedHeader(wrapped).kid === ring.newest
+    ? undefined
+    : wrapKey(ring, owner, await unwrapKey(ring, owner, wrapped))
 
 /** `row` names where the text is kept, e.g. `connection/c_1/credentials`. */
 export const seal = (key: DataKey, row: string, text: string): Promise<string> =>

@@ -33,3 +33,6 @@ export const leastPoked = async (db: Db, before: number, limit: number): Promise
 
 export const markPoked = (db: Db, ids: string[], at: number) =>
   db.update(tenants).set({ pokedAt: at }).where(inArray(tenants.id, ids))
+
+export const replaceKey = (db: Db, id: string, dataKey: string) =>
+  db.update(tenants).set({ dataKey }).where(eq(tenants.id, id))
