@@ -7,7 +7,7 @@ import { z } from 'zod'
 const run = promisify(execFile)
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
-const FAULTS = ['commit-and-drop', 'webhooks-duplicated', 'evicted', 'killed']
+const FAULTS = ['commit-and-drop', 'killed']
 
 /** Its workers have secrets of their own; those of the tests would take their place. */
 const environment = () => {
