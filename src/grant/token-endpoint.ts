@@ -141,6 +141,8 @@ const tokensOf = (
 
 /** A refusal is a 4xx that is not a request for patience; everything else leaves open what happened. */
 const refusalOf = (thrown: unknown): Redeemed => {
+  // Whatever its body says: Wave refuses so while the plan has lapsed, and takes the same token again later (its sheet, section 4).
+  if (statusOf(thrown) === 403) return { kind: 'refused', code: 'status_403', words: wordsOf(thrown) }
   if (thrown instanceof oauth.ResponseBodyError && thrown.status < 500 && thrown.status !== 429)
     return { kind: 'refused', code: thrown.error, words: thrown.error_description ?? thrown.error }
   const status = statusOf(thrown)
@@ -148,6 +150,9 @@ const refusalOf = (thrown: unknown): Redeemed => {
     return { kind: 'refused', code: `status_${status}`, words: `status ${status}` }
   return { kind: 'outage', words: status === undefined ? 'no complete answer' : `status ${status}` }
 }
+
+const wordsOf = (thrown: unknown): string =>
+  thrown instanceof oauth.ResponseBodyError ? (thrown.error_description ?? thrown.error) : 'status 403'
 
 const statusOf = (thrown: unknown): number | undefined => {
   if (thrown instanceof oauth.WWWAuthenticateChallengeError) return thrown.status

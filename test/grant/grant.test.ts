@@ -102,6 +102,16 @@ describe('the grant object', () => {
     expect(await grant.state()).toMatchObject({ state: 'live' })
   })
 
+  it('keeps the chain while the plan has lapsed, says so, and goes on by itself afterwards', async () => {
+    const grant = await connected()
+    await passTime(3 * HOUR)
+    await world.act('wave', 'set-plan', { plan: 'starter' })
+    const failure = { kind: 'unauthorised', code: 'wave_plan_lapsed', remedy: expect.stringContaining('plan') }
+    expect(await grant.token()).toMatchObject({ ok: false, failure })
+    await world.act('wave', 'set-plan', { plan: 'pro' })
+    expect(await grant.token()).toMatchObject({ ok: true })
+  })
+
   it('lets the newer consent win while a renewal of the older one is under way', async () => {
     const grant = await connected()
     await passTime(2 * HOUR)
