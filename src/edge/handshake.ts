@@ -1,12 +1,11 @@
 import type { Delivery, WebhookDoor } from '../core/vendor'
-import { checkEnv, type Env } from '../env'
+import type { Env } from '../env'
 import { now } from '../lib/clock'
-import { type DataKey, seal, unseal, unwrapKey } from '../lib/seal'
+import { seal, unseal } from '../lib/seal'
 import { openDb } from '../store/config'
 import { findHook, hookSecret } from '../store/hooks'
-import { findTenant } from '../store/tenants'
 import type { OpenDoor } from './doors'
-import { tenantOf } from './tenants'
+import { tenantKey, tenantOf } from './tenants'
 
 /**
  * A vendor proves that the URL is ours and brings the secret that it will sign with. It is believed only at the unguessable URL
@@ -23,7 +22,7 @@ export const shakeHands = async (
   const brought = webhook.handshake?.(delivery)
   const hook = await findHook(openDb(env.DB), door.connection, id)
   if (!brought || !hook || (hook.remoteId !== null && hook.remoteId !== brought.remoteId)) return false
-  const sealed = await seal(await keyOf(env, door.tenant), rowOf(id), brought.secret)
+  const sealed = await seal(await tenantKey(env, door.tenant), rowOf(id), brought.secret)
   await hookSecret(openDb(env.DB), id, brought.remoteId, sealed, now())
   later(tenantOf(env, door.tenant).hooks(door.connection))
   return true
@@ -32,13 +31,7 @@ export const shakeHands = async (
 /** Null where there is no such hook, or no secret yet. */
 export const hookSecretOf = async (env: Env, door: OpenDoor, id: string): Promise<string | null> => {
   const hook = await findHook(openDb(env.DB), door.connection, id)
-  return hook?.secret ? unseal(await keyOf(env, door.tenant), rowOf(id), hook.secret) : null
+  return hook?.secret ? unseal(await tenantKey(env, door.tenant), rowOf(id), hook.secret) : null
 }
 
 const rowOf = (hook: string): string => `hook/${hook}/secret`
-
-const keyOf = async (env: Env, tenant: string): Promise<DataKey> => {
-  const found = await findTenant(openDb(env.DB), tenant)
-  if (!found) throw new Error(`no tenant ${tenant}`)
-  return unwrapKey(checkEnv(env).keyring, tenant, found.dataKey)
-}

@@ -1,18 +1,16 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { ByHand, Vendor } from '../../core/vendor'
-import { checkEnv } from '../../env'
 import { now } from '../../lib/clock'
 import { problem } from '../../lib/problem'
-import { seal, unwrapKey } from '../../lib/seal'
+import { seal } from '../../lib/seal'
 import type { ConnectionConfig } from '../../store/config'
 import { type HookRow, hooksOf, insertHook } from '../../store/hooks'
 import { randomText } from '../oauth/state'
-import { tenantOf } from '../tenants'
+import { tenantKey, tenantOf } from '../tenants'
 import { type AdminContext, answers, dbOf, InConnection, makeApi } from './api'
 import { needs, withinTenant } from './auth'
 import { change } from './change'
 import { theConnection, vendorOf } from './connection-shapes'
-import { theTenant } from './tenants'
 
 const HookView = z.object({ event: z.string(), url: z.string(), state: z.string() })
 
@@ -78,8 +76,7 @@ const newHook = async (
   origin: string,
 ): Promise<HookRow> => {
   const id = randomText()
-  const { dataKey } = await theTenant(c, tenant)
-  const key = await unwrapKey(checkEnv(c.env).keyring, tenant, dataKey)
+  const key = await tenantKey(c.env, tenant)
   const bringsItsOwn = vendorOf(vendor).webhook?.handshake !== undefined
   const secret = bringsItsOwn ? null : await seal(key, `hook/${id}/secret`, randomText())
   const url = `${origin}/webhooks/${vendor}/${connection}/${id}`

@@ -1,13 +1,13 @@
 import * as oauth from 'oauth4webapi'
 import { z } from 'zod'
 import { Account, type VendorName } from '../../core/vendor'
-import { checkEnv, type Env } from '../../env'
+import type { Env } from '../../env'
 import { sha256 } from '../../lib/bytes'
 import { now } from '../../lib/clock'
-import { seal, unseal, unwrapKey } from '../../lib/seal'
+import { seal, unseal } from '../../lib/seal'
 import { type ConnectionConfig, openDb } from '../../store/config'
 import { dropExpired, insertConsent, takeConsent } from '../../store/consents'
-import { findTenant } from '../../store/tenants'
+import { tenantKey } from '../tenants'
 
 const LIFE_MS = 10 * 60_000
 
@@ -45,7 +45,7 @@ export const leave = async (env: Env, vendor: VendorName, underWay: UnderWay): P
   const { tenant, connection, key, principal, waiting } = underWay
   const state = randomText()
   const hash = await sha256(state)
-  const sealed = await seal(await keyOf(env, tenant), `consent/${hash}`, JSON.stringify(waiting))
+  const sealed = await seal(await tenantKey(env, tenant), `consent/${hash}`, JSON.stringify(waiting))
   const db = openDb(env.DB)
   const row = { hash, tenant, connection, vendor, key, principal, sealed, expiresAt: now() + LIFE_MS }
   await db.batch([dropExpired(db, now()), insertConsent(db, row)])
@@ -57,7 +57,7 @@ export const take = async (env: Env, vendor: VendorName, state: string): Promise
   const hash = await sha256(state)
   const row = await takeConsent(openDb(env.DB), hash, vendor)
   if (!row || row.expiresAt <= now()) return undefined
-  const text = await unseal(await keyOf(env, row.tenant), `consent/${hash}`, row.sealed)
+  const text = await unseal(await tenantKey(env, row.tenant), `consent/${hash}`, row.sealed)
   const { tenant, connection, key, principal } = row
   return { tenant, connection, key, principal, waiting: Waiting.parse(JSON.parse(text)) }
 }
@@ -67,7 +67,7 @@ export const sealCredentials = async (
   env: Env,
   { id, tenant }: Pick<ConnectionConfig, 'id' | 'tenant'>,
   credentials: unknown,
-): Promise<string> => seal(await keyOf(env, tenant), `connection/${id}/credentials`, JSON.stringify(credentials))
+): Promise<string> => seal(await tenantKey(env, tenant), `connection/${id}/credentials`, JSON.stringify(credentials))
 
 export const openCredentials = async (
   env: Env,
@@ -75,10 +75,4 @@ export const openCredentials = async (
 ): Promise<unknown> =>
   credentials === null
     ? null
-    : JSON.parse(await unseal(await keyOf(env, tenant), `connection/${id}/credentials`, credentials))
-
-const keyOf = async (env: Env, tenant: string) => {
-  const found = await findTenant(openDb(env.DB), tenant)
-  if (!found) throw new Error(`no tenant ${tenant}`)
-  return unwrapKey(checkEnv(env).keyring, tenant, found.dataKey)
-}
+    : JSON.parse(await unseal(await tenantKey(env, tenant), `connection/${id}/credentials`, credentials))
