@@ -1,41 +1,9 @@
 import { expect } from 'vitest'
 import { z } from 'zod'
-import type { Collection, Store } from '../store'
+import { memoryStore } from '../memory-store'
 import type { Delivery, Simulator, VendorResponse } from '../vendor'
 import { makeAcumatica } from '.'
 import { ACCESS_TOKEN } from './seed-defaults'
-
-/** Keeps text, so a document that was changed without being put again would show. */
-const memoryStore = (): Store => {
-  const counters = new Map<string, number>()
-  const open = new Map<string, Map<string, string>>()
-  const collection = <T>(kind: string): Collection<T> => {
-    const documents = open.get(kind) ?? new Map<string, string>()
-    open.set(kind, documents)
-    const read = (text: string): T => JSON.parse(text)
-    return {
-      get(id) {
-        const text = documents.get(id)
-        return text === undefined ? undefined : read(text)
-      },
-      put(id, document) {
-        documents.set(id, JSON.stringify(document))
-        return document
-      },
-      delete: (id) => documents.delete(id),
-      all: () => [...documents.values()].map(read),
-      get size() {
-        return documents.size
-      },
-    }
-  }
-  const next = (counter: string, from = 1) => {
-    const value = (counters.get(counter) ?? from - 1) + 1
-    counters.set(counter, value)
-    return value
-  }
-  return { collection, next }
-}
 
 export const START = Date.parse('2026-03-04T14:15:27.420Z')
 export const BASE = 'https://world.test/w/acumatica'

@@ -1,46 +1,9 @@
 import { expect } from 'vitest'
 import { z } from 'zod'
-import type { Collection, Store } from '../store'
+import { memoryStore } from '../memory-store'
 import type { Delivery, Simulator, VendorResponse } from '../vendor'
 import { makeCin7 } from './index'
 import { ACCOUNT_ID, APPLICATION_KEY } from './seed-defaults'
-
-const memoryCollection = <T>(documents: Map<string, string>): Collection<T> => {
-  const read = (text: string): T => JSON.parse(text)
-  return {
-    get(id) {
-      const text = documents.get(id)
-      return text === undefined ? undefined : read(text)
-    },
-    put(id, document) {
-      documents.set(id, JSON.stringify(document))
-      return document
-    },
-    delete: (id) => documents.delete(id),
-    all: () => [...documents.values()].map(read),
-    get size() {
-      return documents.size
-    },
-  }
-}
-
-/** Keeps text, so a document that was changed without being put again would show. */
-const memoryStore = (): Store => {
-  const counters = new Map<string, number>()
-  const kinds = new Map<string, Map<string, string>>()
-  return {
-    collection<T>(kind: string): Collection<T> {
-      const documents = kinds.get(kind) ?? new Map<string, string>()
-      kinds.set(kind, documents)
-      return memoryCollection<T>(documents)
-    },
-    next(counter, from = 1) {
-      const value = (counters.get(counter) ?? from - 1) + 1
-      counters.set(counter, value)
-      return value
-    },
-  }
-}
 
 const START = Date.parse('2026-03-02T10:00:00.123Z')
 const AUTH = { 'api-auth-accountid': ACCOUNT_ID, 'api-auth-applicationkey': APPLICATION_KEY }

@@ -1,41 +1,8 @@
 import { z } from 'zod'
-import type { Collection, Store } from '../store'
+import { memoryStore } from '../memory-store'
 import type { Delivery, OutgoingRequest, Simulator, VendorResponse } from '../vendor'
 import { makeWise } from '.'
 import { PERSONAL_TOKEN } from './seed-input'
-
-/** Keeps text, so a document that was changed without being put again would show. */
-const memoryStore = (): Store => {
-  const counters = new Map<string, number>()
-  const open = new Map<string, Map<string, string>>()
-  return {
-    collection<T>(kind: string): Collection<T> {
-      const documents = open.get(kind) ?? new Map<string, string>()
-      open.set(kind, documents)
-      const read = (text: string): T => JSON.parse(text)
-      return {
-        get(id) {
-          const text = documents.get(id)
-          return text === undefined ? undefined : read(text)
-        },
-        put(id, document) {
-          documents.set(id, JSON.stringify(document))
-          return document
-        },
-        delete: (id) => documents.delete(id),
-        all: () => [...documents.values()].map(read),
-        get size() {
-          return documents.size
-        },
-      }
-    },
-    next(counter, from = 1) {
-      const value = (counters.get(counter) ?? from - 1) + 1
-      counters.set(counter, value)
-      return value
-    },
-  }
-}
 
 /** As much of a JSON answer as tests walk through; the rest is compared as it is. */
 export interface Json {
