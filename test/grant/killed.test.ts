@@ -210,10 +210,22 @@ describe('a renewal that was refused for a while', () => {
 })
 
 describe('a consent that is given back', () => {
+  const revocations = async ({ vendor }: Bench) =>
+    (await world.calls(vendor)).filter(({ path }) => path.includes('revoke')).map(({ status }) => status)
+
   it.each([wave, quickbooks])('is over at the vendor: $vendor', async (bench) => {
     const name = await connected(bench)
-    await grantNamed(name).forget()
-    const revocations = (await world.calls(bench.vendor)).filter(({ path }) => path.includes('revoke'))
-    expect(revocations).toMatchObject([{ status: 200 }])
+    await grantNamed(name).forget(true)
+    expect(await revocations(bench)).toEqual([200])
+  })
+
+  it('is left to QuickBooks while the company has another one, which a revocation might end as well', async () => {
+    const [old, newer] = [await connected(quickbooks), crypto.randomUUID()]
+    expect(await grantNamed(newer).consent(await agree(quickbooks))).toMatchObject({ ok: true })
+    await grantNamed(old).forget(false)
+    expect(await revocations(quickbooks)).toEqual([])
+    expect(await grantNamed(old).token()).toMatchObject({ ok: false, failure: { code: 'not_connected' } })
+    await passTime(2 * HOUR)
+    expect(await grantNamed(newer).token()).toMatchObject({ ok: true })
   })
 })
