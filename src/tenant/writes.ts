@@ -80,7 +80,8 @@ export class Ledger implements Books {
       for (const variant of beside) this.#tools.links.want(this.#owner, variant)
       this.#tools.storage.sql.exec(
         `insert into writes values (?, ?, ?, 'open', ?, ?, ?, ?, ?) on conflict (key) do update set state = 'open',
-           draft = excluded.draft, fingerprint = excluded.fingerprint, version = excluded.version`,
+           draft = excluded.draft, steps = excluded.steps, fingerprint = excluded.fingerprint,
+           version = excluded.version`,
         key,
         content.op,
         content.variant,
