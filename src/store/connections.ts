@@ -37,7 +37,7 @@ export interface Connected {
   state: ConnectionConfig['state']
 }
 
-/** Credentials that worked, and the company they reach. */
+/** Credentials that worked, and the company they reach. New ones are looked after at once: what waited for them is done. */
 export const connectAccount = (db: Db, id: string, { account, credentials, grant, state }: Connected) =>
   db
     .update(connections)
@@ -45,7 +45,7 @@ export const connectAccount = (db: Db, id: string, { account, credentials, grant
       accountId: account.id,
       account: JSON.stringify(account),
       state,
-      ...(credentials && { credentials }),
+      ...(credentials && { credentials, checkedAt: 0 }),
       ...(grant !== undefined && { grant }),
     })
     .where(eq(connections.id, id))
