@@ -10,12 +10,14 @@ export type Environment = z.infer<typeof Environment>
 
 /** One call to a vendor, as data: it can be sealed, counted, shown and sent again. */
 export interface Call {
-  method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** Below the vendor's base URL, starting with `/`. */
   path: string
   query?: Record<string, string>
   /** Sent as JSON. */
   body?: unknown
+  /** Beside those of every call, or in their place: a content type of its own, a version. */
+  headers?: Record<string, string>
   /** The path without ids, for audit and logs; `path` where that holds none. */
   route?: string
 }

@@ -153,6 +153,7 @@ export class Session implements ReadApi {
     const { vendor, baseUrl, credentials } = this.#line
     const headers = new Headers({ accept: 'application/json' })
     if (call.body !== undefined) headers.set('content-type', 'application/json')
+    for (const [name, value] of Object.entries(call.headers ?? {})) headers.set(name, value)
     vendor.authorise(headers, credentials, token)
     const query = call.query ? `?${new URLSearchParams(call.query)}` : ''
     const response = await fetch(`${baseUrl}${call.path}${query}`, {
