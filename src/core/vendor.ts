@@ -115,8 +115,13 @@ export interface OAuth {
   scopes: string[]
   /** Of the authorisation request, beside the standard ones. */
   extra?: Record<string, string>
-  /** How the app shows itself at the token endpoint. */
-  clientAuth: 'basic' | 'body'
+  /** How the app shows itself at the token endpoint. `basic+id`: id and secret as they are, not form-encoded; the id in the body too. */
+  clientAuth: 'basic' | 'body' | 'basic+id'
+  /**
+   * The token endpoint wants a client certificate. Where the deployment has a binding of this name (`…_SANDBOX` for the vendor's
+   * sandbox; an `mtls_certificates` of wrangler.toml), it is asked at `host`, with it; where not, at the usual host without.
+   */
+  mtls?: { binding: string; host(place: Place): string }
   /** A refresh repeats the redirect URI. */
   redirectOnRefresh?: boolean
   /** Header names and values that the token request carries. */

@@ -16,7 +16,11 @@ export interface Desk {
   place: Place
   base: string | undefined
   app: OAuthApp
+  /** Fetches with the deployment's client certificate, where it has one for this vendor. */
+  certified: Certified | undefined
 }
+
+export type Certified = Pick<Fetcher, 'fetch'>
 
 /** `refused`: the vendor says no for good. `outage`: nobody knows what it did. */
 export type Redeemed =
@@ -51,6 +55,10 @@ export const redeemRefresh = (
     return oauth.refreshTokenGrantRequest(as, client, auth, refreshToken, { ...options, additionalParameters: more })
   })
 
+/** A token of the app itself, for what is not any company's. */
+export const redeemApp = (desk: Desk): Promise<Redeemed> =>
+  redeem(desk, now(), (as, client, auth, options) => oauth.clientCredentialsGrantRequest(as, client, auth, {}, options))
+
 /** Best effort: where it fails, the token ends by itself. */
 export const revoke = async (desk: Desk, token: string): Promise<void> => {
   if (!desk.oauth.revoke) return
@@ -69,7 +77,7 @@ type Ask = (
 ) => Promise<Response>
 
 const redeem = async (desk: Desk, consentAt: number, ask: Ask): Promise<Redeemed> => {
-  const url = urlOf(desk, desk.oauth.token)
+  const url = tokenUrlOf(desk)
   const as: oauth.AuthorizationServer = { issuer: url, token_endpoint: url }
   const client: oauth.Client = { client_id: desk.app.clientId }
   try {
@@ -83,12 +91,28 @@ const redeem = async (desk: Desk, consentAt: number, ask: Ask): Promise<Redeemed
 
 const urlOf = ({ place, base }: Desk, door: OAuth['token']): string => `${base ?? door.host(place)}${door.path}`
 
-const authOf = ({ oauth: { clientAuth }, app }: Desk): oauth.ClientAuth =>
-  clientAuth === 'basic' ? oauth.ClientSecretBasic(app.clientSecret) : oauth.ClientSecretPost(app.clientSecret)
+const tokenUrlOf = (desk: Desk): string => {
+  const { token, mtls } = desk.oauth
+  return urlOf(desk, mtls && desk.certified ? { ...token, host: mtls.host } : token)
+}
 
-const optionsOf = ({ oauth: { tokenHeaders }, base }: Desk): oauth.TokenEndpointRequestOptions => ({
+const authOf = ({ oauth: { clientAuth }, app }: Desk): oauth.ClientAuth => {
+  switch (clientAuth) {
+    case 'basic':
+      return oauth.ClientSecretBasic(app.clientSecret)
+    case 'body':
+      return oauth.ClientSecretPost(app.clientSecret)
+    case 'basic+id':
+      return (_as, { client_id }, body, headers) => {
+        body.set('client_id', client_id)
+        headers.set('authorization', `Basic ${btoa(`${client_id}:${app.clientSecret}`)}`)
+      }
+  }
+}
+
+const optionsOf = ({ oauth: { tokenHeaders }, base, certified }: Desk): oauth.TokenEndpointRequestOptions => ({
   headers: new Headers(tokenHeaders),
-  [oauth.customFetch]: plainly,
+  [oauth.customFetch]: (url: string, init: Init) => plainly(url, init, certified),
   // Only a development base URL may be without TLS.
   [oauth.allowInsecureRequests]: base !== undefined,
 })
@@ -97,8 +121,8 @@ const optionsOf = ({ oauth: { tokenHeaders }, base }: Desk): oauth.TokenEndpoint
  * Fetches, and brings into the standard's form what vendors answer beside it: an error inside HTTP 200, a content type that is
  * not JSON's, an ID token that nobody asked for. Never follows a redirect: the secret would go along.
  */
-const plainly = async (url: string, init: oauth.CustomFetchOptions<string, unknown>): Promise<Response> => {
-  const { status, text } = await patiently(url, init)
+const plainly = async (url: string, init: Init, certified: Certified | undefined): Promise<Response> => {
+  const { status, text } = await patiently(url, init, certified)
   const answer = Answer.safeParse(parseJson(text)).data
   if (!answer) return new Response(text, { status: status === 200 ? 502 : status })
   const { id_token: _, ...rest } = answer
@@ -108,18 +132,22 @@ const plainly = async (url: string, init: oauth.CustomFetchOptions<string, unkno
 /** The timer ends with the call: a pending one would keep the object awake. */
 const patiently = async (
   url: string,
-  { method, headers, body }: oauth.CustomFetchOptions<string, unknown>,
+  { method, headers, body }: Init,
+  certified: Certified | undefined,
 ): Promise<{ status: number; text: string }> => {
   const late = new AbortController()
   const timer = setTimeout(() => late.abort(), realSpan(PATIENCE_MS))
   const sent = body instanceof URLSearchParams ? { body } : {}
   try {
-    const response = await fetch(url, { method, headers, redirect: 'manual', signal: late.signal, ...sent })
+    const request = { method, headers, redirect: 'manual' as const, signal: late.signal, ...sent }
+    const response = await (certified ? certified.fetch(url, request) : fetch(url, request))
     return { status: response.status, text: (await readCapped(response.body, LARGEST)) ?? '' }
   } finally {
     clearTimeout(timer)
   }
 }
+
+type Init = oauth.CustomFetchOptions<string, unknown>
 
 const Answer = z.record(z.string(), z.unknown())
 
