@@ -159,12 +159,16 @@ export interface RemoteHook {
 /** Calls that change a vendor's own settings, never its books: registering webhooks. */
 export interface SetupApi extends ReadApi {
   change<T>(call: Call, schema: z.ZodType<T>): Promise<T>
+  /** The same as the app, not as one of its users; `account` = the vendor's name for the app (worker secret `…_CLIENT_KEY`). */
+  readonly app?: SetupApi | undefined
 }
 
 /** How webhooks are registered by API. Absent = by hand, see `WebhookDoor.byHand`. */
 export interface HookRegistry {
   /** Events to register, each as a hook of its own. */
   events: string[]
+  /** Events that only an app is told of, for all companies that consented to it: hooks at the URL of the app, by `api.app`. */
+  appEvents?: string[]
   list(api: SetupApi): Promise<RemoteHook[]>
   /** `secret` was made by us; a vendor that makes its own ignores it. Answers the vendor's id. */
   register(api: SetupApi, hook: Hook, secret: string): Promise<string>
@@ -187,7 +191,7 @@ export interface ByHand {
 export interface WebhookDoor {
   /** `app`: one URL and one secret per app; `connection`: each connection has its own URL and secret; `hook`: each hook has. */
   scope: 'app' | 'connection' | 'hook'
-  /** The key that the vendor publishes, where signatures are not made with a secret of ours. */
+  /** The key that the vendor publishes, where signatures are not made with a secret of ours: for all its URLs, also the app's. */
   publicKey?(place: Place): string
   /** A delivery that is not news but the vendor's handshake for one hook: the secret it brings, or undefined. */
   handshake?(delivery: Delivery): { remoteId: string; secret: string } | undefined

@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import type { AuditEntry } from '../core/audit'
 import type { Message } from '../core/job'
 import { type Change, type Delivery, type Environment, type Vendor, VendorName } from '../core/vendor'
-import { appWebhookSecret, checkEnv, type Env, queueOf } from '../env'
+import { appWebhookSecret, checkEnv, type Env, oauthApp, queueOf } from '../env'
 import { readCapped } from '../lib/bytes'
 import { now } from '../lib/clock'
 import { newId } from '../lib/ids'
@@ -111,7 +111,9 @@ const secretFor = async (
 ): Promise<string | null> => {
   if (!('connection' in address)) return appSecret(env, vendor, address.environment)
   if (address.hook === undefined) return secretOf(known, vendor)
-  return known?.vendor === vendor.name ? hookSecretOf(env, known, address.hook) : null
+  if (known?.vendor !== vendor.name) return null
+  const secret = await hookSecretOf(env, known, address.hook)
+  return secret && (vendor.webhook?.publicKey?.(known) ?? secret)
 }
 
 /** What proves that the vendor sent it: a key that it publishes, or a secret that only it and this connection know. */
@@ -120,9 +122,12 @@ const secretOf = (door: OpenDoor | undefined, { name, webhook }: Vendor): string
   return door.secret ?? webhook?.publicKey?.(door) ?? null
 }
 
+/** A stored one stands above the key that the vendor has published: it may publish another. Without an app, nothing comes here. */
 const appSecret = (env: Env, { name, webhook }: Vendor, environment: Environment): string | null => {
-  if (webhook?.scope !== 'app') return null
-  return webhook.publicKey?.({ environment, settings: {} }) ?? appWebhookSecret(env, name, environment) ?? null
+  const stored = appWebhookSecret(env, name, environment)
+  if (webhook?.scope === 'app') return stored ?? null
+  const published = oauthApp(env, name, environment) && webhook?.publicKey?.({ environment, settings: {} })
+  return published ? (stored ?? published) : null
 }
 
 /** To the queue of every pair that reads this vendor through this connection; 2xx only once all of them have it. */
