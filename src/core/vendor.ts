@@ -188,6 +188,18 @@ export interface ByHand {
   steps: string[]
 }
 
+/** What a vendor tells of the account itself, for people: shown as an alert of the connection. */
+export interface Notice {
+  /** One word for what it is about; the newest of one word holds. */
+  about: string
+  text: string
+  remedy: string
+  /** When it happened, ms since 1970: the vendor may tell it late, or in another order. */
+  at: number
+  /** It is over. */
+  resolved: boolean
+}
+
 export interface WebhookDoor {
   /** `app`: one URL and one secret per app; `connection`: each connection has its own URL and secret; `hook`: each hook has. */
   scope: 'app' | 'connection' | 'hook'
@@ -205,6 +217,7 @@ export interface WebhookDoor {
   accounts(delivery: Delivery): string[]
   /** `undefined` = the signed body is not what the vendor sends (400); `[]` = nothing in it concerns us. */
   changes(delivery: Delivery, account: string): Change[] | undefined
+  notices?(delivery: Delivery, account: string): Notice[]
 }
 
 /** How to reach a vendor. Its kinds of records are in files of their own. */

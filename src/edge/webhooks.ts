@@ -79,6 +79,7 @@ const take = async (
   for (const { account, door } of told) {
     const changes = webhook.changes(delivery, account || webhook.accounts(delivery)[0] || '')
     if (!changes) return plain(400)
+    if (door) await notify(env, vendor, delivery, door)
     if (!door || changes.length === 0) await ignored(env, door, vendor, account)
     else await send(env, vendor, door, changes)
   }
@@ -153,6 +154,13 @@ const send = async (env: Env, vendor: Vendor, door: OpenDoor, changes: Change[])
       }),
     ),
   )
+}
+
+const notify = async (env: Env, { webhook }: Vendor, delivery: Delivery, door: OpenDoor): Promise<void> => {
+  for (const { about, ...told } of webhook?.notices?.(delivery, door.account) ?? []) {
+    const alert = { cause: `${about}/${door.connection}`, kind: 'account_notice' as const, integration: '', ...told }
+    await tenantOf(env, door.tenant).alert(alert)
+  }
 }
 
 /** A good signature that concerns nobody here, or nothing we know: 200, because an error would hold back what follows it. */

@@ -137,8 +137,7 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
   }
 
   async alert(alert: Alert): Promise<void> {
-    if (alert.resolved) this.#alerts.resolve(alert.cause, alert.at)
-    else this.#alerts.raise(alert)
+    this.#alerts.hear(alert)
     await this.#soon()
   }
 
