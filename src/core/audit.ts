@@ -72,6 +72,7 @@ export const Alert = z.object({
     'dead_letter',
     'recovery',
     'books_differ',
+    'account_notice',
   ]),
   integration: z.string(),
   text: z.string(),

@@ -65,7 +65,7 @@ export interface TenantApi {
   configure(version: number, actions: PendingAction[]): Promise<void>
   /** Lines for the audit chain. Idempotent by id. */
   note(actions: PendingAction[]): Promise<void>
-  /** Raises an alert of something outside this object, or says that it is over. Idempotent by cause. */
+  /** Raises an alert of something outside this object, or says that it is over. Idempotent by cause; the newest by `at` holds. */
   alert(alert: Alert): Promise<void>
   /** Runs what a record still needs, from the stored source record. Answers once it is queued. */
   replay(record: string, options: ReplayOptions, actor: string): Promise<Answered<{ queued: true }>>

@@ -148,8 +148,7 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
   }
 
   async alert(alert: Alert): Promise<void> {
-    if (alert.resolved) this.#alerts.resolve(alert.cause, alert.at)
-    else this.#alerts.raise(alert)
+    this.#alerts.hear(alert)
     await this.#soon()
   }
 
@@ -268,7 +267,9 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
       const line = await this.#setups.line(setup, connection)
       const registry = line.vendor.webhook?.registry
       if (!registry) return { active: 0, problems: [] }
-      return checkHooks(openDb(this.env.DB), setup.key, new Session(line), connection, registry)
+      const app = registry.appEvents && this.#setups.appLine(setup, line)
+      const session = new Session(line, undefined, app && new Session(app))
+      return checkHooks(openDb(this.env.DB), setup.key, session, connection, registry)
     })
   }
 
