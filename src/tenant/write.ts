@@ -35,6 +35,7 @@ const StoredCall = z.object({
   path: z.string(),
   query: z.record(z.string(), z.string()).optional(),
   body: z.unknown().optional(),
+  headers: z.record(z.string(), z.string()).optional(),
   route: z.string().optional(),
 })
 
@@ -173,7 +174,7 @@ export class Write implements OpenWrite, TargetApi {
 
   /** The whole schedule found nothing: the same body, once more. */
   async #resend<T>(plan: StepPlan<T>, step: StepState): Promise<T> {
-    const { method, path, query, body, route } = StoredCall.parse(
+    const { method, path, query, body, headers, route } = StoredCall.parse(
       JSON.parse(await unseal(this.#tools.key, this.#row(plan.name), step.sealed)),
     )
     const call: Call = {
@@ -181,6 +182,7 @@ export class Write implements OpenWrite, TargetApi {
       path,
       ...(query && { query }),
       ...(body !== undefined && { body }),
+      ...(headers && { headers }),
       ...(route && { route }),
     }
     return this.#send(plan, call)
