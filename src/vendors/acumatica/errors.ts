@@ -20,7 +20,7 @@ export const refusal = (answer: Answer, call: Call): Failure | undefined => {
   if (status === 429 || LOGIN_LIMIT.test(exception?.words ?? '')) return throttled(answer, exception)
   if (status >= 500) return exception && known(exception)
   if (status === 422) return refusedFields(fieldErrors(answer.json), exception?.words ?? '')
-  const words = exception?.words || modelErrors(answer)
+  const words = modelErrors(answer) || exception?.words || ''
   return REFUSALS[status]?.(words, call) ?? anyOther(words || `status ${status}`)
 }
 

@@ -44,18 +44,13 @@ export const date = field(
 
 const STAMP = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})(?:\.(\d{1,7})\d*)?(Z|[+-]\d{2}:\d{2})$/
 
-/** An instant in UTC, with seven digits after the seconds whatever was sent: comparable as text. */
-export const stamp = field(
-  '',
-  z
-    .string()
-    .regex(STAMP, 'not an instant')
-    .transform((value) => {
-      const [, seconds = '', fraction = '', offset = ''] = STAMP.exec(value) ?? []
-      const utc = new Date(`${seconds}${offset}`).toISOString().slice(0, 19)
-      return `${utc}.${fraction.padEnd(7, '0')}Z`
-    }),
-)
+const inUtc = (value: string): string => {
+  const [, seconds = '', fraction = '', offset = ''] = STAMP.exec(value) ?? []
+  return `${new Date(`${seconds}${offset}`).toISOString().slice(0, 19)}.${fraction.padEnd(7, '0')}Z`
+}
+
+/** An instant in UTC, with seven digits after the seconds whatever was sent: comparable as text. '' = empty. */
+export const stamp = field('', z.union([z.literal(''), z.string().regex(STAMP, 'not an instant').transform(inUtc)]))
 
 /** The record's note id: stays for good, and is written in either case. */
 export const id = z.guid().transform((value) => value.toLowerCase())
