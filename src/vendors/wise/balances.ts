@@ -19,5 +19,5 @@ export const Balance = z.object({
 export type Balance = z.infer<typeof Balance>
 
 /** Those that pay and are paid into; `types` is required (sheet 3). Jars and the like are left out. */
-export const readBalances = (api: ReadApi): Promise<Balance[]> =>
-  api.read(get('v4', '/profiles/{profile}/balances', { profile: api.account }, { types: 'STANDARD' }), z.array(Balance))
+export const readBalances = (api: ReadApi, profile = api.account): Promise<Balance[]> =>
+  api.read(get('v4', '/profiles/{profile}/balances', { profile }, { types: 'STANDARD' }), z.array(Balance))

@@ -19,15 +19,11 @@ const Status = z.object({
 type Route = z.infer<typeof Status>['routes'][number]
 
 /** Where Wise has not verified the profile, in words; empty = verified, or Wise does not tell this token (sheet 3: user tokens). */
-export const unverified = async (api: ReadApi, currencies: string[]): Promise<string[]> => {
+export const unverified = async (api: ReadApi, profile: string, currencies: string[]): Promise<string[]> => {
   if (currencies.length === 0) return []
-  const call = post(
-    'v3',
-    '/profiles/{profile}/verification-status/bank-transfer',
-    { profile: api.account },
-    undefined,
-    { query: { source_currencies: currencies.join(',') } },
-  )
+  const call = post('v3', '/profiles/{profile}/verification-status/bank-transfer', { profile }, undefined, {
+    query: { source_currencies: currencies.join(',') },
+  })
   try {
     return (await api.read(call, Status)).routes.flatMap(worded)
   } catch (thrown) {

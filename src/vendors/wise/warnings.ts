@@ -10,16 +10,15 @@ interface Access {
 
 /** What stands in the way of paying and booking, as far as Wise says it in advance. */
 export const warnings = async (api: ReadApi, { kind }: Access, scope: string): Promise<string[]> => {
-  const missing = scopeMissing(scope)
-  if (api.account === '') return missing
   const profile = await theProfile(api)
-  const currencies = [...new Set((await readBalances(api)).map(({ currency }) => currency))]
+  const balances = await readBalances(api, profile.id)
+  const currencies = [...new Set(balances.map(({ currency }) => currency))]
   return [
-    ...missing,
+    ...scopeMissing(scope),
     ...standing(profile),
     ...noBalance(currencies),
     ...strongAuthentication(profile, kind),
-    ...(await unverified(api, currencies)),
+    ...(await unverified(api, profile.id, currencies)),
   ]
 }
 
