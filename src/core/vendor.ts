@@ -16,7 +16,7 @@ export interface Call {
   query?: Record<string, string>
   /** Sent as JSON. */
   body?: unknown
-  /** Beside those of every call, or in their place: a content type of its own, a version. */
+  /** Beside those of every call, or in their place: a content type of its own, a version, a condition. */
   headers?: Record<string, string>
   /** The path without ids, for audit and logs; `path` where that holds none. */
   route?: string
@@ -112,6 +112,10 @@ export interface OAuth {
   authorize: Door
   token: Door
   revoke?: Door
+  /** What the revoke endpoint takes: a form (RFC 7009, the default), or the same as JSON. */
+  revokeBody?: 'form' | 'json'
+  /** Revoking one token may end every consent of this app for the company: done only when the connection is deleted. */
+  revokesCompany?: boolean
   scopes: string[]
   /** Of the authorisation request, beside the standard ones. */
   extra?: Record<string, string>
@@ -226,12 +230,16 @@ export interface Vendor<C = unknown> {
   credentials: z.ZodType<C>
   settings: z.ZodType<{ baseUrl?: string | undefined }>
   limits: Limit[]
+  /** Where the limit is a matter of the customer's licence, so that the connection's settings say it. */
+  limitsOf?(settings: unknown): Limit[]
   concurrency: number
   /** Milliseconds for one call, long enough not to make outcomes unknown by ourselves. */
   timeout: number
   /** Largest answer taken, bytes. */
   maxBytes: number
   baseUrl(place: Place): string
+  /** The setting that holds the address of the customer's own server: only public https addresses are let in. */
+  instance?: string
   /** `token` = the access token of the grant that the credentials name; '' where they name none. */
   authorise(headers: Headers, credentials: C, token: string): void
   oauth?: OAuth
@@ -239,6 +247,10 @@ export interface Vendor<C = unknown> {
   reads(call: Call): boolean
   /** The vendor's own way of saying no, before the meaning of plain status codes (tenant/session.ts). */
   refusal?(answer: Answer, call: Call): Failure | undefined
+  /** A 5xx that says that nothing was done; any other 5xx to a write leaves open what happened. */
+  undone?(answer: Answer): boolean
+  /** What is parsed of an answer, where that is not its body; undefined = the body. */
+  content?(answer: Answer): unknown
   /** Who was reached: the pinned or chosen company, with one real call. */
   account(api: ReadApi, credentials: C): Promise<Account>
   /** All companies that the credentials reach, where they may be several. */

@@ -2,7 +2,7 @@ import * as oauth from 'oauth4webapi'
 import { z } from 'zod'
 import type { Tokens } from '../core/grant'
 import type { OAuth, OAuthApp, Place } from '../core/vendor'
-import { readCapped } from '../lib/bytes'
+import { readCapped, toBase64 } from '../lib/bytes'
 import { now, realSpan } from '../lib/clock'
 import { parseJson } from '../lib/json'
 
@@ -59,14 +59,19 @@ export const redeemRefresh = (
 export const redeemApp = (desk: Desk): Promise<Redeemed> =>
   redeem(desk, now(), (as, client, auth, options) => oauth.clientCredentialsGrantRequest(as, client, auth, {}, options))
 
-/** Best effort: where it fails, the token ends by itself. */
-export const revoke = async (desk: Desk, token: string): Promise<void> => {
-  if (!desk.oauth.revoke) return
-  const as: oauth.AuthorizationServer = {
-    issuer: urlOf(desk, desk.oauth.revoke),
-    revocation_endpoint: urlOf(desk, desk.oauth.revoke),
+/** Best effort: where it fails, the token ends by itself. Answers the status; null where the vendor has no such endpoint. */
+export const revoke = async (desk: Desk, token: string): Promise<number | null> => {
+  const { revoke: door, revokeBody } = desk.oauth
+  if (!door) return null
+  const url = urlOf(desk, door)
+  const as: oauth.AuthorizationServer = { issuer: url, revocation_endpoint: url }
+  const send = revokeBody === 'json' ? asJson : asGiven
+  const options = {
+    ...optionsOf(desk),
+    [oauth.customFetch]: (to: string, init: Init) => send(to, init, desk.certified),
   }
-  await oauth.revocationRequest(as, { client_id: desk.app.clientId }, authOf(desk), token, optionsOf(desk))
+  const client: oauth.Client = { client_id: desk.app.clientId }
+  return (await oauth.revocationRequest(as, client, authOf(desk), token, options)).status
 }
 
 type Ask = (
@@ -99,16 +104,22 @@ const tokenUrlOf = (desk: Desk): string => {
 const authOf = ({ oauth: { clientAuth }, app }: Desk): oauth.ClientAuth => {
   switch (clientAuth) {
     case 'basic':
-      return oauth.ClientSecretBasic(app.clientSecret)
+      return plainBasic(app)
     case 'body':
       return oauth.ClientSecretPost(app.clientSecret)
     case 'basic+id':
-      return (_as, { client_id }, body, headers) => {
-        body.set('client_id', client_id)
-        headers.set('authorization', `Basic ${btoa(`${client_id}:${app.clientSecret}`)}`)
+      return (as, client, body, headers) => {
+        body.set('client_id', client.client_id)
+        return plainBasic(app)(as, client, body, headers)
       }
   }
 }
+
+/** Vendors decode base64 and no more: RFC 6749's form-encoding inside it would spoil an id or secret with a `-`. */
+const plainBasic =
+  ({ clientId, clientSecret }: OAuthApp): oauth.ClientAuth =>
+  (_as, _client, _body, headers) =>
+    headers.set('authorization', `Basic ${toBase64(`${clientId}:${clientSecret}`)}`)
 
 const optionsOf = ({ oauth: { tokenHeaders }, base, certified }: Desk): oauth.TokenEndpointRequestOptions => ({
   headers: new Headers(tokenHeaders),
@@ -129,6 +140,20 @@ const plainly = async (url: string, init: Init, certified: Certified | undefined
   return Response.json(rest, { status: status === 200 && typeof rest.error === 'string' ? 400 : status })
 }
 
+type Init = oauth.CustomFetchOptions<string, unknown>
+
+const asGiven = async (url: string, init: Init, certified: Certified | undefined): Promise<Response> => {
+  const { status, text } = await patiently(url, init, certified)
+  return new Response(text || null, { status })
+}
+
+/** The form's fields as JSON: Intuit's revoke endpoint takes nothing else. */
+const asJson = (url: string, init: Init, certified: Certified | undefined): Promise<Response> => {
+  const { headers, body } = init
+  const json = body instanceof URLSearchParams ? JSON.stringify(Object.fromEntries(body)) : body
+  return asGiven(url, { ...init, headers: { ...headers, 'content-type': 'application/json' }, body: json }, certified)
+}
+
 /** The timer ends with the call: a pending one would keep the object awake. */
 const patiently = async (
   url: string,
@@ -137,7 +162,7 @@ const patiently = async (
 ): Promise<{ status: number; text: string }> => {
   const late = new AbortController()
   const timer = setTimeout(() => late.abort(), realSpan(PATIENCE_MS))
-  const sent = body instanceof URLSearchParams ? { body } : {}
+  const sent = body instanceof URLSearchParams || typeof body === 'string' ? { body } : {}
   try {
     const request = { method, headers, redirect: 'manual' as const, signal: late.signal, ...sent }
     const response = await (certified ? certified.fetch(url, request) : fetch(url, request))
@@ -146,8 +171,6 @@ const patiently = async (
     clearTimeout(timer)
   }
 }
-
-type Init = oauth.CustomFetchOptions<string, unknown>
 
 const Answer = z.record(z.string(), z.unknown())
 

@@ -174,7 +174,7 @@ export class Session implements SetupApi {
   #refuse(answer: Answer, call: Call, intent: Intent): void {
     const { vendor } = this.#line
     const failure = vendor.refusal?.(answer, call) ?? plainRefusal(vendor.name, answer, intent)
-    if (failure) throw new Failed(intent === 'write' ? cautious(vendor.name, failure, answer) : failure)
+    if (failure) throw new Failed(intent === 'write' ? cautious(vendor, failure, answer) : failure)
   }
 
   /** The vendor's own request for patience slows the whole connection, not only this job. */
@@ -192,7 +192,7 @@ export class Session implements SetupApi {
   }
 
   #parse<T>(answer: Answer, call: Call, schema: z.ZodType<T>, intent: Intent): T {
-    const parsed = schema.safeParse(answer.json)
+    const parsed = schema.safeParse(this.#line.vendor.content?.(answer) ?? answer.json)
     if (parsed.success) return parsed.data
     const where = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).slice(0, 3)
     throw new Failed(
@@ -276,8 +276,8 @@ const plainRefusal = (vendor: string, answer: Answer, intent: Intent): Failure |
   return undefined
 }
 
-/** A 5xx to a write is never proof that nothing happened, whatever its body says; a named rate limit is. */
-const cautious = (vendor: string, failure: Failure, answer: Answer): Failure =>
-  (answer.status >= 500 && failure.kind !== 'throttled') || failure.kind === 'transient'
-    ? uncertain(failure.code, failure.message, vendor)
-    : failure
+/** A 5xx to a write is no proof that nothing happened, whatever its body says, unless the vendor is known to mean it; a named rate limit is. */
+const cautious = (vendor: Vendor, failure: Failure, answer: Answer): Failure => {
+  const isOpen = answer.status >= 500 && failure.kind !== 'throttled' && !vendor.undone?.(answer)
+  return isOpen || failure.kind === 'transient' ? uncertain(failure.code, failure.message, vendor.name) : failure
+}

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Failed, type Failure } from '../core/failure'
 import type { Pair } from '../core/pair'
 import type { Trial } from '../core/tenant'
-import type { Vendor } from '../core/vendor'
+import type { Limit, Vendor } from '../core/vendor'
 import { appKey, checkEnv, type Env } from '../env'
 import { now } from '../lib/clock'
 import { type DataKey, unseal, unwrapKey } from '../lib/seal'
@@ -28,7 +28,10 @@ export interface Hooks {
 }
 
 /** What all calls of one connection share. */
-type Flow = Pick<Line, 'limiter' | 'gate' | 'breaker' | 'latch'>
+type Flow = Pick<Line, 'limiter' | 'gate' | 'breaker' | 'latch'> & { limits: Limit[] }
+
+/** Those of a customer's licence can be changed in the settings. */
+const sameLimits = (a: Limit[], b: Limit[]): boolean => JSON.stringify(a) === JSON.stringify(b)
 
 const WithGrant = z.object({ grant: z.string() })
 
@@ -82,7 +85,7 @@ export class Setups {
     const text = await unseal(key, `connection/${found.id}/credentials`, stored)
     const credentials: unknown = JSON.parse(text)
     const { onBreaker, onRefused } = this.#hooks
-    const flow = this.#flow(found.id, vendor)
+    const flow = this.#flow(found, vendor)
     return {
       vendor,
       baseUrl: this.#baseUrl(found, vendor),
@@ -137,9 +140,10 @@ export class Setups {
     return vendor.baseUrl(connection)
   }
 
-  #flow(connection: string, vendor: Vendor): Flow {
+  #flow({ id: connection, settings }: ConnectionConfig, vendor: Vendor): Flow {
+    const limits = vendor.limitsOf?.(settings) ?? vendor.limits
     const known = this.#gates.get(connection)
-    if (known) return known
+    if (known && sameLimits(known.limits, limits)) return known
     const [row] = this.#storage.sql
       .exec<{ state: string }>('select state from limits where connection = ?', connection)
       .toArray()
@@ -147,10 +151,9 @@ export class Setups {
     const save = (limits: Saved) =>
       this.#storage.sql.exec('insert or replace into limits values (?, ?)', connection, JSON.stringify(limits))
     const made = {
-      limiter: new Limiter(vendor.limits, saved, now(), save),
-      gate: new Gate(vendor.concurrency),
-      breaker: new Breaker(),
-      latch: new Latch(),
+      ...(known ?? { gate: new Gate(vendor.concurrency), breaker: new Breaker(), latch: new Latch() }),
+      limiter: new Limiter(limits, saved, now(), save),
+      limits,
     }
     this.#gates.set(connection, made)
     return made
@@ -163,9 +166,10 @@ export class Setups {
 
   /** How long the connection has to wait before `calls` more may leave. */
   waitFor(config: TenantConfig, connection: string, calls: number): number {
-    const vendor = vendors[config.connections.get(connection)?.vendor ?? 'wave']
+    const found = config.connections.get(connection)
+    const vendor = found && vendors[found.vendor]
     if (!vendor) return 0
-    const { limiter, breaker, latch } = this.#flow(connection, vendor)
+    const { limiter, breaker, latch } = this.#flow(found, vendor)
     return Math.max(limiter.waitFor(now(), calls), breaker.waitFor(now()), latch.waitFor(now()))
   }
 }
