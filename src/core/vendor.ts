@@ -10,13 +10,13 @@ export type Environment = z.infer<typeof Environment>
 
 /** One call to a vendor, as data: it can be sealed, counted, shown and sent again. */
 export interface Call {
-  method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** Below the vendor's base URL, starting with `/`. */
   path: string
   query?: Record<string, string>
   /** Sent as JSON. */
   body?: unknown
-  /** Beside those of every call: a condition, a branch. */
+  /** Beside those of every call, or in their place: a content type of its own, a version, a condition. */
   headers?: Record<string, string>
   /** The path without ids, for audit and logs; `path` where that holds none. */
   route?: string
@@ -112,11 +112,20 @@ export interface OAuth {
   authorize: Door
   token: Door
   revoke?: Door
+  /** What the revoke endpoint takes: a form (RFC 7009, the default), or the same as JSON. */
+  revokeBody?: 'form' | 'json'
+  /** Revoking one token may end every consent of this app for the company: done only when the connection is deleted. */
+  revokesCompany?: boolean
   scopes: string[]
   /** Of the authorisation request, beside the standard ones. */
   extra?: Record<string, string>
-  /** How the app shows itself at the token endpoint. */
-  clientAuth: 'basic' | 'body'
+  /** How the app shows itself at the token endpoint. `basic+id`: id and secret as they are, not form-encoded; the id in the body too. */
+  clientAuth: 'basic' | 'body' | 'basic+id'
+  /**
+   * The token endpoint wants a client certificate. Where the deployment has a binding of this name (`…_SANDBOX` for the vendor's
+   * sandbox; an `mtls_certificates` of wrangler.toml), it is asked at `host`, with it; where not, at the usual host without.
+   */
+  mtls?: { binding: string; host(place: Place): string }
   /** A refresh repeats the redirect URI. */
   redirectOnRefresh?: boolean
   /** Header names and values that the token request carries. */
@@ -154,12 +163,16 @@ export interface RemoteHook {
 /** Calls that change a vendor's own settings, never its books: registering webhooks. */
 export interface SetupApi extends ReadApi {
   change<T>(call: Call, schema: z.ZodType<T>): Promise<T>
+  /** The same as the app, not as one of its users; `account` = the vendor's name for the app (worker secret `…_CLIENT_KEY`). */
+  readonly app?: SetupApi | undefined
 }
 
 /** How webhooks are registered by API. Absent = by hand, see `WebhookDoor.byHand`. */
 export interface HookRegistry {
   /** Events to register, each as a hook of its own. */
   events: string[]
+  /** Events that only an app is told of, for all companies that consented to it: hooks at the URL of the app, by `api.app`. */
+  appEvents?: string[]
   list(api: SetupApi): Promise<RemoteHook[]>
   /** `secret` was made by us; a vendor that makes its own ignores it. Answers the vendor's id. */
   register(api: SetupApi, hook: Hook, secret: string): Promise<string>
@@ -179,10 +192,22 @@ export interface ByHand {
   steps: string[]
 }
 
+/** What a vendor tells of the account itself, for people: shown as an alert of the connection. */
+export interface Notice {
+  /** One word for what it is about; the newest of one word holds. */
+  about: string
+  text: string
+  remedy: string
+  /** When it happened, ms since 1970: the vendor may tell it late, or in another order. */
+  at: number
+  /** It is over. */
+  resolved: boolean
+}
+
 export interface WebhookDoor {
   /** `app`: one URL and one secret per app; `connection`: each connection has its own URL and secret; `hook`: each hook has. */
   scope: 'app' | 'connection' | 'hook'
-  /** The key that the vendor publishes, where signatures are not made with a secret of ours. */
+  /** The key that the vendor publishes, where signatures are not made with a secret of ours: for all its URLs, also the app's. */
   publicKey?(place: Place): string
   /** A delivery that is not news but the vendor's handshake for one hook: the secret it brings, or undefined. */
   handshake?(delivery: Delivery): { remoteId: string; secret: string } | undefined
@@ -196,6 +221,7 @@ export interface WebhookDoor {
   accounts(delivery: Delivery): string[]
   /** `undefined` = the signed body is not what the vendor sends (400); `[]` = nothing in it concerns us. */
   changes(delivery: Delivery, account: string): Change[] | undefined
+  notices?(delivery: Delivery, account: string): Notice[]
 }
 
 /** How to reach a vendor. Its kinds of records are in files of their own. */

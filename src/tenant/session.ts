@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { RequestMade } from '../core/audit'
 import { Failed, type Failure } from '../core/failure'
-import type { Answer, Call, ReadApi, Vendor } from '../core/vendor'
+import type { Answer, Call, SetupApi, Vendor } from '../core/vendor'
 import { readCapped } from '../lib/bytes'
 import { now, pause, realSpan } from '../lib/clock'
 import { parseJson } from '../lib/json'
@@ -41,16 +41,19 @@ export interface Line {
  * The only way out to a vendor: limit, concurrency, headers, timeout, size, content type, the vendor's refusals, the meaning of
  * statuses, the shape of the answer. One session serves one attempt and remembers the requests it made.
  */
-export class Session implements ReadApi {
+export class Session implements SetupApi {
   readonly requests: RequestMade[] = []
   readonly #line: Line
 
   readonly #signal: AbortSignal | undefined
 
-  /** After `signal`, nothing leaves any more: the attempt has lost its turn. */
-  constructor(line: Line, signal?: AbortSignal) {
+  readonly app: Session | undefined
+
+  /** After `signal`, nothing leaves any more: the attempt has lost its turn. `app` = the same as the app. */
+  constructor(line: Line, signal?: AbortSignal, app?: Session) {
     this.#line = line
     this.#signal = signal
+    this.app = app
   }
 
   get account(): string {

@@ -3,7 +3,7 @@ import { Failed, type Failure } from '../core/failure'
 import type { Pair } from '../core/pair'
 import type { Trial } from '../core/tenant'
 import type { Limit, Vendor } from '../core/vendor'
-import { checkEnv, type Env } from '../env'
+import { appKey, checkEnv, type Env } from '../env'
 import { now } from '../lib/clock'
 import { type DataKey, unseal, unwrapKey } from '../lib/seal'
 import { pairs, vendors } from '../registry'
@@ -103,6 +103,17 @@ export class Setups {
     }
   }
 
+  /** The same line as the app, for what is not of one company; undefined where it was not connected by consent, or the app has no key. */
+  appLine({ config }: Setup, line: Line): Line | undefined {
+    const grant = WithGrant.safeParse(line.credentials).data?.grant
+    const environment = config.connections.get(line.connection)?.environment ?? 'production'
+    const account = appKey(this.#env, line.vendor.name, environment)
+    if (grant === undefined || account === undefined) return undefined
+    const tokens = new GrantTokens(() => ({ token: () => this.#grant(grant).appToken() }))
+    // Its refusal says nothing about the consent.
+    return { ...line, account, tokens, latch: new Latch(), onRefused: () => {} }
+  }
+
   #missing({ id }: ConnectionConfig, vendor: Vendor): Failure {
     const failure = noCredentials(vendor)
     this.#hooks.onRefused(id, failure)
@@ -114,9 +125,13 @@ export class Setups {
     if (grant === undefined) return null
     const known = this.#tokens.get(grant)
     if (known) return known
-    const made = new GrantTokens(() => this.#env.GRANT.get(this.#env.GRANT.idFromName(grant)))
+    const made = new GrantTokens(() => this.#grant(grant))
     this.#tokens.set(grant, made)
     return made
+  }
+
+  #grant(name: string) {
+    return this.#env.GRANT.get(this.#env.GRANT.idFromName(name))
   }
 
   #baseUrl(connection: ConnectionConfig, vendor: Vendor): string {
