@@ -103,9 +103,13 @@ export const isUsed = async (db: Db, id: string): Promise<boolean> => {
 }
 
 /** Those that were looked after longest ago, and not since `before`; without credentials there is nothing to look at. */
-export const leastChecked = (db: Db, before: number, limit: number): Promise<{ id: string; tenant: string }[]> =>
+export const leastChecked = (
+  db: Db,
+  before: number,
+  limit: number,
+): Promise<{ id: string; tenant: string; grant: string | null }[]> =>
   db
-    .select({ id: connections.id, tenant: connections.tenant })
+    .select({ id: connections.id, tenant: connections.tenant, grant: connections.grant })
     .from(connections)
     .where(and(lte(connections.checkedAt, before), eq(connections.state, 'ready')))
     .orderBy(asc(connections.checkedAt))

@@ -202,6 +202,33 @@ describe('a user and password for unattended set-up', () => {
   })
 })
 
+describe('the end of a consent after thirty days', () => {
+  const day = async (days: number) => {
+    await passTime(days * DAY)
+    await tick(createScheduledController(), env)
+    await settle(instance.tenant)
+  }
+  const told = async () => (await alerts()).filter(({ kind }) => kind === 'consent_ends')
+
+  it('is told of a week before, until somebody has connected it again', async () => {
+    const path = await connected()
+    await day(20)
+    expect(await told()).toEqual([])
+    await day(4)
+    expect(await told()).toMatchObject([{ remedy: expect.stringContaining('authorize') }])
+    await consent(path)
+    await day(1)
+    expect(await told()).toEqual([])
+  })
+
+  it('is none where a new chain begins by itself', async () => {
+    const path = await newConnection(instance)
+    await api().call('PUT', `${path}/credentials`, { kind: 'password', ...ACUMATICA_APP, ...ACUMATICA_USER })
+    await day(29)
+    expect(await told()).toEqual([])
+  })
+})
+
 describe('the version of the endpoint', () => {
   it.each(['22.200.001', '23.200.001', '24.200.001'])('may be %s', async (endpointVersion) => {
     const path = await connected({ endpointVersion })
