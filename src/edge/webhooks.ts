@@ -10,7 +10,7 @@ import { log } from '../lib/log'
 import { trace } from '../lib/trace'
 import { pairs, vendors } from '../registry'
 import { doorOf, type OpenDoor } from './doors'
-import { hookSecretOf, shakeHands } from './handshake'
+import { isForHook, shakeHands } from './handshake'
 import { SERVICE_TENANT, tenantOf } from './tenants'
 
 /** Larger bodies are not read. */
@@ -73,8 +73,7 @@ const take = async (
   const hook = 'connection' in address && address.hook !== undefined ? address.hook : undefined
   if (hook !== undefined && known?.vendor === vendor.name && webhook.handshake?.(delivery))
     return plain((await shakeHands(env, webhook, known, hook, delivery, later)) ? 200 : 401)
-  const secret = await secretFor(env, vendor, address, known)
-  if (!secret || !(await webhook.verify(delivery, secret, now()))) return plain(401)
+  if (!(await isAuthentic(env, vendor, delivery, address, known))) return plain(401)
   const told = known ? [{ account: known.account, door: known }] : await doorsOf(env, vendor, delivery, address)
   for (const { account, door } of told) {
     const changes = webhook.changes(delivery, account || webhook.accounts(delivery)[0] || '')
@@ -103,15 +102,19 @@ const doorsOf = (
   )
 }
 
-const secretFor = async (
+const isAuthentic = async (
   env: Env,
   vendor: Vendor,
+  delivery: Delivery,
   address: Address,
   known: OpenDoor | undefined,
-): Promise<string | null> => {
-  if (!('connection' in address)) return appSecret(env, vendor, address.environment)
-  if (address.hook === undefined) return secretOf(known, vendor)
-  return known?.vendor === vendor.name ? hookSecretOf(env, known, address.hook) : null
+): Promise<boolean> => {
+  const { webhook } = vendor
+  if (!webhook) return false
+  if ('connection' in address && address.hook !== undefined)
+    return known?.vendor === vendor.name && isForHook(env, webhook, known, address.hook, delivery)
+  const secret = 'connection' in address ? secretOf(known, vendor) : appSecret(env, vendor, address.environment)
+  return secret !== null && webhook.verify(delivery, secret, now())
 }
 
 /** What proves that the vendor sent it: a key that it publishes, or a secret that only it and this connection know. */

@@ -27,7 +27,8 @@ import { Alerts } from './alerts'
 import { Attempts, type AttemptTools, documentKey } from './attempt'
 import { Documents } from './documents'
 import { Drain, type Work } from './drain'
-import { checkHooks } from './hooks'
+import { Gate } from './gate'
+import { checkHooks, type HookTools, removeHooks } from './hooks'
 import { Inbox } from './inbox'
 import { Links } from './links'
 import { Outbox } from './outbox'
@@ -53,6 +54,8 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
   readonly #polls: Polls
   readonly #reconciliations: Reconciliations
   readonly #drain: Drain
+  /** A handshake comes in the middle of a check, and asks for another: at the same time that would register the rest twice. */
+  readonly #hookGate = new Gate(1)
 
   constructor(state: DurableObjectState, env: Env) {
     super(state, env)
@@ -253,12 +256,24 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
 
   hooks(connection: string): Promise<Answered<HookCheck>> {
     return answer(async () => {
-      const setup = await this.#setups.current()
-      const line = await this.#setups.line(setup, connection)
-      const registry = line.vendor.webhook?.registry
-      if (!registry) return { active: 0, problems: [] }
-      return checkHooks(openDb(this.env.DB), setup.key, new Session(line), connection, registry)
+      const tools = await this.#hookTools(connection)
+      return tools ? this.#hookGate.pass(() => checkHooks(tools, connection)) : { active: 0, problems: [] }
     })
+  }
+
+  unhook(connection: string): Promise<Answered<null>> {
+    return answer(async () => {
+      const tools = await this.#hookTools(connection)
+      if (tools) await this.#hookGate.pass(() => removeHooks(tools, connection))
+      return null
+    })
+  }
+
+  async #hookTools(connection: string): Promise<HookTools | undefined> {
+    const setup = await this.#setups.current()
+    const line = await this.#setups.line(setup, connection)
+    const registry = line.vendor.webhook?.registry
+    return registry && { db: openDb(this.env.DB), key: setup.key, session: new Session(line), registry }
   }
 
   async reconciliation(integration: string, query: ReconciliationQuery): Promise<Reconciliation> {
