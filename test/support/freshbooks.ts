@@ -7,8 +7,8 @@ import { admin } from './office'
 import { joinTime } from './time'
 import { openWorld, type TestWorld } from './world'
 
-const APP = { clientId: env.FRESHBOOKS_CLIENT_ID_SANDBOX, clientSecret: env.FRESHBOOKS_CLIENT_SECRET_SANDBOX }
-const REDIRECT = 'https://connector.test/oauth/freshbooks/callback'
+export const APP = { clientId: env.FRESHBOOKS_CLIENT_ID_SANDBOX, clientSecret: env.FRESHBOOKS_CLIENT_SECRET_SANDBOX }
+export const REDIRECT = 'https://connector.test/oauth/freshbooks/callback'
 
 type Row = Record<string, unknown>
 

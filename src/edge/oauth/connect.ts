@@ -71,7 +71,7 @@ export const obtain = async (
   const grant = person.value === '' ? fresh : await personal(env, vendor, connection, fresh, known.app, person.value)
   const final = grant === fresh ? first : await trial(grant)
   const reached = await tenantOf(env, tenant).companies(id, final.trial)
-  if (!reached.ok) return dropped(env, grant === fresh ? fresh : null, reached.failure)
+  if (!reached.ok) return dropped(env, grant, reached.failure)
   return { credentials: final.credentials, scope, accounts: reached.value }
 }
 
@@ -89,10 +89,14 @@ const personal = async (
   return grant
 }
 
-/** What was obtained in vain is given back. */
-const dropped = async (env: Env, grant: string | null, failure: Failure): Promise<Refusal> => {
-  if (grant !== null) await giveBack(env, grant)
+const dropped = async (env: Env, grant: string, failure: Failure): Promise<Refusal> => {
+  await giveBackUnused(env, grant)
   return refusalOf(failure)
+}
+
+/** What was obtained in vain is given back; not where it has become the chain of connections that this person made before. */
+export const giveBackUnused = async (env: Env, grant: string): Promise<void> => {
+  if (!(await sharesGrant(openDb(env.DB), { id: '', grant }))) await giveBack(env, grant)
 }
 
 export const giveBack = async (env: Env, grant: string): Promise<void> => {
@@ -114,7 +118,7 @@ export const settle = async (
   const { env } = who
   const db = openDb(env.DB)
   const back = async (refusal: Refusal): Promise<Refusal> => {
-    if (!(await sharesGrant(db, { id: '', grant: credentials.grant }))) await giveBack(env, credentials.grant)
+    await giveBackUnused(env, credentials.grant)
     return refusal
   }
   if (connection.account && connection.account.id !== account.id) return back(otherCompany(connection.account, account))
