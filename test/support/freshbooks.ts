@@ -87,3 +87,7 @@ export const receive = async (request: Request): Promise<number> => {
   await waitOnExecutionContext(context)
   return response.status
 }
+
+/** The person takes our app off the list of connected ones at FreshBooks. */
+export const revokeApp = ({ world, person }: Firm): Promise<unknown> =>
+  world.act('freshbooks', 'revoke-app', { identity: String(person), clientId: APP.clientId })

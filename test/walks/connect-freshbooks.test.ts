@@ -16,6 +16,7 @@ import {
   openFirm,
   REDIRECT,
   receive,
+  revokeApp,
   type Seat,
   stateOf,
   tokenRequests,
@@ -96,7 +97,7 @@ describe('a FreshBooks account connected by consent', () => {
     expect(kept).toBeGreaterThan(0)
     expect(await tokenRequests(firm)).toBe(1)
 
-    await act('revoke-app', { identity: String(firm.person), clientId: APP.clientId })
+    await revokeApp(firm)
     expect(await list(seat)).toMatchObject({ ok: false, failure: { kind: 'unauthorised' } })
     await settle(seat.tenant)
     expect(await stateOf(firm, seat)).toBe('reconnect')

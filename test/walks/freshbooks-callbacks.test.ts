@@ -2,7 +2,7 @@ import { createScheduledController } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { tick } from '../../src/edge/cron'
-import { connected, type Firm, openFirm, receive, type Seat } from '../support/freshbooks'
+import { connected, type Firm, openFirm, receive, revokeApp, type Seat } from '../support/freshbooks'
 import { settle } from '../support/settle'
 import { passTime } from '../support/time'
 import { only } from '../support/wave-cin7'
@@ -284,7 +284,7 @@ describe('a connection that is deleted', () => {
 
   it('goes also where that is refused, and says what is left', async () => {
     await registered()
-    await act('revoke-app', { identity: String(firm.person), clientId: env.FRESHBOOKS_CLIENT_ID_SANDBOX })
+    await revokeApp(firm)
     const { problems } = await firm.admin.call<{ problems: string[] }>('DELETE', seat.path())
     expect(problems).toEqual([expect.stringContaining('still registered at freshbooks')])
     expect((await firm.admin.ask('GET', seat.path())).status).toBe(404)
