@@ -133,6 +133,21 @@ describe('two tenants that one person connected', () => {
     }
   })
 
+  it('do not renew on and on where each renewed token is dead as it comes: that is said, and asked again in an hour', async () => {
+    await firm.world.switches({ 'freshbooks.oauth.refreshKeepsCreatedAt': true })
+    await passTime(13 * HOUR)
+    for (let call = 0; call < 10; call += 1)
+      expect(await list(maple)).toMatchObject({ failure: { code: 'freshbooks_token_refused' } })
+    expect(await tokenRequests(firm)).toBe(2)
+    await passTime(HOUR)
+    expect(await list(maple)).toMatchObject({ ok: false })
+    expect(await tokenRequests(firm)).toBe(3)
+    await firm.world.switches({ 'freshbooks.oauth.refreshKeepsCreatedAt': false })
+    await passTime(HOUR)
+    expect([await list(maple), await list(birch)]).toEqual([good, good])
+    expect(await tokenRequests(firm)).toBe(4)
+  })
+
   it('are both told the cause when the answer to a renewal was lost with the grant object', async () => {
     await passTime(13 * HOUR)
     await firm.world.fault({ vendor: 'freshbooks', path: '/auth/oauth/token', kind: 'drop-after', times: 1 })
