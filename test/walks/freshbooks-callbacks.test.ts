@@ -237,7 +237,13 @@ describe('the daily check', () => {
     expect(await receive(late)).toBe(401)
   })
 
-  it.each([400, 422, 409])('asks for a new verifier where the known one is refused (%i)', async (status) => {
+  it.each([
+    [400, 'new'],
+    [422, 'old'],
+    [409, 'new'],
+    [403, 'old'],
+  ])('asks for a new verifier where the known one is refused (%i, %s form)', async (status, form) => {
+    await firm.world.switches({ 'freshbooks.events.errorStyle': form, 'freshbooks.webhook.sqlStamps': true })
     await registered()
     const late = await news()
     const { id, verifier } = await callback('invoice')
@@ -274,12 +280,13 @@ describe('the daily check', () => {
 })
 
 describe('a connection that is deleted', () => {
-  it('takes its callbacks off FreshBooks first, and nothing is left there', async () => {
+  it.each([204, 200])('takes its callbacks off FreshBooks first (%i), and nothing is left there', async (status) => {
+    await firm.world.switches({ 'freshbooks.webhook.deleteStatus': status })
     await registered()
-    const news = { uri: (await callback('invoice')).uri }
+    const { uri } = await callback('invoice')
     expect(await firm.admin.call('DELETE', seat.path())).toMatchObject({ problems: [] })
     expect(await callbacks()).toEqual([])
-    expect(await receive(new Request(news.uri, { method: 'POST', body: 'name=invoice.create' }))).toBe(401)
+    expect(await receive(new Request(uri, { method: 'POST', body: 'name=invoice.create' }))).toBe(401)
   })
 
   it('goes also where that is refused, and says what is left', async () => {

@@ -72,6 +72,13 @@ describe('two tenants that one person connected', () => {
     expect([await list(birch), await list(maple)]).toEqual([good, good])
   })
 
+  it('go on also where FreshBooks was away for a moment in the middle of that consent', async () => {
+    await firm.world.fault({ vendor: 'freshbooks', path: '/users/me', kind: 'status', status: 503, times: 2 })
+    expect(await consent(firm, maple)).toMatchObject({ status: 200 })
+    await passTime(13 * HOUR)
+    expect([await list(birch), await list(maple)]).toEqual([good, good])
+  })
+
   const twenty = () => Promise.all(Array.from({ length: 20 }, (_, n) => list(n % 2 === 0 ? maple : birch)))
 
   it('renew an ended token once for twenty jobs at the same time', async () => {
@@ -80,7 +87,13 @@ describe('two tenants that one person connected', () => {
     expect(await tokenRequests(firm)).toBe(1)
   })
 
-  it('renew a token once that FreshBooks refuses to twenty jobs at the same time', async () => {
+  it.each([
+    ['as its newer endpoints do', {}],
+    ['as accounting does', { 'freshbooks.auth.form': '1003' }],
+    ['as it did', { 'freshbooks.auth.form': '1003', 'freshbooks.errors.style': 'old' }],
+    ['under status 200', { 'freshbooks.auth.form': '1003', 'freshbooks.errors.http200': true }],
+  ])('renew a token once that FreshBooks refuses to twenty jobs at the same time, %s', async (_, switches) => {
+    await firm.world.switches(switches)
     await passTime(13 * HOUR)
     await Promise.all([list(maple), list(birch)])
     await firm.world.forgetCalls()
