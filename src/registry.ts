@@ -3,10 +3,11 @@ import type { Pair, PairName } from './core/pair'
 import type { Vendor, VendorName } from './core/vendor'
 import { waveCin7 } from './pairs/wave-cin7'
 import { cin7 } from './vendors/cin7'
+import { quickbooks } from './vendors/quickbooks'
 import { wave } from './vendors/wave'
 
 /** A new vendor is a folder and one line. */
-export const vendors: Partial<Record<VendorName, Vendor>> = { wave, cin7 }
+export const vendors: Partial<Record<VendorName, Vendor>> = { wave, quickbooks, cin7 }
 
 /** A new pair is a folder and one line. */
 export const pairs: Partial<Record<PairName, Pair>> = { 'wave-cin7': waveCin7 }

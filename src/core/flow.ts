@@ -65,7 +65,10 @@ export interface TargetRef {
 /** One mutating call, declared as data: the engine seals and stores it before it leaves. */
 export interface StepPlan<T> {
   name: string
-  /** `key` is unique for this step and revision, for vendors with an idempotency key. */
+  /**
+   * `key` is for vendors with an idempotency key: a UUID, the same whenever this step of this revision is sent again, and another
+   * one once the vendor has refused the content: what was refused must not be answered by the refusal that it kept.
+   */
   call(key: string): Call
   answer: z.ZodType<T>
   /** Did it happen? `null` = not found. Absent = cannot be known, a person decides. */

@@ -58,6 +58,9 @@ export interface GrantApi {
   state(): Promise<GrantState>
   /** Wraps its data key with the newest master key. Answers whether it was another before. */
   rewrap(): Promise<boolean>
-  /** The last connection that used it is gone: revoked at the vendor where that can be done, the data key destroyed. */
-  forget(): Promise<void>
+  /**
+   * No connection uses it any more: revoked at the vendor where that can be done, the data key destroyed. `last` = no connection
+   * of its company is left either.
+   */
+  forget(last: boolean): Promise<void>
 }

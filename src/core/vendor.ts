@@ -110,6 +110,10 @@ export interface OAuth {
   authorize: Door
   token: Door
   revoke?: Door
+  /** What the revoke endpoint takes: a form (RFC 7009, the default), or the same as JSON. */
+  revokeBody?: 'form' | 'json'
+  /** Revoking one token may end every consent of this app for the company: done only when the connection is deleted. */
+  revokesCompany?: boolean
   scopes: string[]
   /** Of the authorisation request, beside the standard ones. */
   extra?: Record<string, string>

@@ -2,7 +2,7 @@ import * as oauth from 'oauth4webapi'
 import { z } from 'zod'
 import type { Tokens } from '../core/grant'
 import type { OAuth, OAuthApp, Place } from '../core/vendor'
-import { readCapped } from '../lib/bytes'
+import { readCapped, toBase64 } from '../lib/bytes'
 import { now, realSpan } from '../lib/clock'
 import { parseJson } from '../lib/json'
 
@@ -51,14 +51,15 @@ export const redeemRefresh = (
     return oauth.refreshTokenGrantRequest(as, client, auth, refreshToken, { ...options, additionalParameters: more })
   })
 
-/** Best effort: where it fails, the token ends by itself. */
-export const revoke = async (desk: Desk, token: string): Promise<void> => {
-  if (!desk.oauth.revoke) return
-  const as: oauth.AuthorizationServer = {
-    issuer: urlOf(desk, desk.oauth.revoke),
-    revocation_endpoint: urlOf(desk, desk.oauth.revoke),
-  }
-  await oauth.revocationRequest(as, { client_id: desk.app.clientId }, authOf(desk), token, optionsOf(desk))
+/** Best effort: where it fails, the token ends by itself. Answers the status; null where the vendor has no such endpoint. */
+export const revoke = async (desk: Desk, token: string): Promise<number | null> => {
+  const { revoke: door, revokeBody } = desk.oauth
+  if (!door) return null
+  const url = urlOf(desk, door)
+  const as: oauth.AuthorizationServer = { issuer: url, revocation_endpoint: url }
+  const options = { ...optionsOf(desk), [oauth.customFetch]: revokeBody === 'json' ? asJson : asGiven }
+  const client: oauth.Client = { client_id: desk.app.clientId }
+  return (await oauth.revocationRequest(as, client, authOf(desk), token, options)).status
 }
 
 type Ask = (
@@ -84,7 +85,13 @@ const redeem = async (desk: Desk, consentAt: number, ask: Ask): Promise<Redeemed
 const urlOf = ({ place, base }: Desk, door: OAuth['token']): string => `${base ?? door.host(place)}${door.path}`
 
 const authOf = ({ oauth: { clientAuth }, app }: Desk): oauth.ClientAuth =>
-  clientAuth === 'basic' ? oauth.ClientSecretBasic(app.clientSecret) : oauth.ClientSecretPost(app.clientSecret)
+  clientAuth === 'basic' ? plainBasic(app) : oauth.ClientSecretPost(app.clientSecret)
+
+/** Vendors decode base64 and no more: RFC 6749's form-encoding inside it would spoil an id or secret with a `-`. */
+const plainBasic =
+  ({ clientId, clientSecret }: OAuthApp): oauth.ClientAuth =>
+  (_as, _client, _body, headers) =>
+    headers.set('authorization', `Basic ${toBase64(`${clientId}:${clientSecret}`)}`)
 
 const optionsOf = ({ oauth: { tokenHeaders }, base }: Desk): oauth.TokenEndpointRequestOptions => ({
   headers: new Headers(tokenHeaders),
@@ -97,7 +104,7 @@ const optionsOf = ({ oauth: { tokenHeaders }, base }: Desk): oauth.TokenEndpoint
  * Fetches, and brings into the standard's form what vendors answer beside it: an error inside HTTP 200, a content type that is
  * not JSON's, an ID token that nobody asked for. Never follows a redirect: the secret would go along.
  */
-const plainly = async (url: string, init: oauth.CustomFetchOptions<string, unknown>): Promise<Response> => {
+const plainly = async (url: string, init: Init): Promise<Response> => {
   const { status, text } = await patiently(url, init)
   const answer = Answer.safeParse(parseJson(text)).data
   if (!answer) return new Response(text, { status: status === 200 ? 502 : status })
@@ -105,14 +112,26 @@ const plainly = async (url: string, init: oauth.CustomFetchOptions<string, unkno
   return Response.json(rest, { status: status === 200 && typeof rest.error === 'string' ? 400 : status })
 }
 
+type Init = oauth.CustomFetchOptions<string, unknown>
+
+const asGiven = async (url: string, init: Init): Promise<Response> => {
+  const { status, text } = await patiently(url, init)
+  return new Response(text || null, { status })
+}
+
+/** The form's fields as JSON: Intuit's revoke endpoint takes nothing else. */
+const asJson = (url: string, { headers, body, ...init }: Init): Promise<Response> =>
+  asGiven(url, {
+    ...init,
+    headers: { ...headers, 'content-type': 'application/json' },
+    body: body instanceof URLSearchParams ? JSON.stringify(Object.fromEntries(body)) : body,
+  })
+
 /** The timer ends with the call: a pending one would keep the object awake. */
-const patiently = async (
-  url: string,
-  { method, headers, body }: oauth.CustomFetchOptions<string, unknown>,
-): Promise<{ status: number; text: string }> => {
+const patiently = async (url: string, { method, headers, body }: Init): Promise<{ status: number; text: string }> => {
   const late = new AbortController()
   const timer = setTimeout(() => late.abort(), realSpan(PATIENCE_MS))
-  const sent = body instanceof URLSearchParams ? { body } : {}
+  const sent = body instanceof URLSearchParams || typeof body === 'string' ? { body } : {}
   try {
     const response = await fetch(url, { method, headers, redirect: 'manual', signal: late.signal, ...sent })
     return { status: response.status, text: (await readCapped(response.body, LARGEST)) ?? '' }

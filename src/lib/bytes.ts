@@ -9,6 +9,9 @@ export const fromHex = (text: string): Uint8Array | undefined =>
     ? Uint8Array.from(text.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
     : undefined
 
+/** Of its UTF-8 bytes. */
+export const toBase64 = (text: string): string => btoa(String.fromCharCode(...utf8.encode(text)))
+
 export const sha256 = async (text: string): Promise<string> =>
   toHex(await crypto.subtle.digest('SHA-256', utf8.encode(text)))
 
