@@ -4,7 +4,7 @@ import { flowNamed } from '../registry'
 import type { IntegrationConfig } from '../store/config'
 import type { Inbox, JobRow } from './inbox'
 import { SHORT_WAIT_MS } from './session'
-import type { Setup, Setups } from './setup'
+import { type Setup, type Setups, sidesOf } from './setup'
 
 /** Records worked on side by side, for each integration and in all: one slow vendor leaves room for the others. */
 const LANES_EACH = 2
@@ -220,8 +220,11 @@ export class Drain {
 const isSuspect = ({ jobs }: Work): boolean => jobs.some(({ tries }) => tries >= SUSPECT_TRIES)
 
 /** A record that two flows or integrations read is one record. */
-const recordOf = (job: JobRow, { sourceConnection }: IntegrationConfig): string =>
-  job.kind === 'carry' ? `${sourceConnection}|${flowNamed(job.flow)?.source.type}|${job.source_id}` : job.key
+const recordOf = (job: JobRow, integration: IntegrationConfig): string => {
+  const flow = flowNamed(job.flow)
+  if (job.kind !== 'carry' || !flow) return job.key
+  return `${sidesOf(integration, flow).source}|${flow.source.type}|${job.source_id}`
+}
 
 const aborted = (signal: AbortSignal): Promise<never> =>
   new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('work took too long'))))
