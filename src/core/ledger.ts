@@ -1,4 +1,4 @@
-import type { Need, TargetApi, TargetRef } from './flow'
+import type { Mirrored, Need, TargetApi, TargetRef } from './flow'
 
 /** Whose links and writes: one record of one flow of one integration. */
 export interface Owner {
@@ -51,6 +51,8 @@ export interface OpenWrite {
 export interface Books {
   links(): Link[]
   linked(need: Need): TargetRef | undefined
+  /** Of the flow that this one goes back. */
+  mirrored(): Mirrored | undefined
   /** Writes that an earlier attempt left open, with the draft they were opened with. */
   pending(): Promise<OpenWrite[]>
   /** `beside` = all variants that the record has now: those are not forgotten if it comes no further than this one. */

@@ -145,6 +145,7 @@ export class Attempts {
       ...this.#tools,
       key: setup.key,
       session,
+      mirrors: flow.mirrors,
       recovering: this.#tools.recovery.active,
     })
     const attempt = {

@@ -1,8 +1,10 @@
+import type { AnyFlow } from '../core/flow'
 import { now, pause, realTime } from '../lib/clock'
 import { trace } from '../lib/trace'
 import { flowNamed } from '../registry'
 import type { IntegrationConfig } from '../store/config'
 import type { Inbox, JobRow } from './inbox'
+import type { Links } from './links'
 import { SHORT_WAIT_MS } from './session'
 import { type Setup, type Setups, sidesOf } from './setup'
 
@@ -33,6 +35,8 @@ const SHARES = [
 /** All due jobs of one source record. */
 export interface Work {
   record: string
+  /** Work that has the same is not done beside it: the two flows of a document that is carried both ways. */
+  lock: string
   integration: string
   jobs: JobRow[]
 }
@@ -42,6 +46,7 @@ export interface DrainTools {
   inbox: Inbox
   outbox: { readonly waiting: number }
   setups: Pick<Setups, 'current' | 'waitFor'>
+  links: Pick<Links, 'ofTarget'>
   /** Stops making calls and does not end the jobs once `signal` is aborted. */
   carry(setup: Setup, work: Work, signal: AbortSignal): Promise<void>
   flush(): Promise<void>
@@ -194,9 +199,19 @@ export class Drain {
       const record = recordOf(job, integration)
       const known = works.get(record)
       if (known) known.jobs.push(job)
-      else if (!this.#running.has(record) && busy() < LANES_EACH && works.size + this.#running.size < LANES)
-        works.set(record, { record, integration: integration.id, jobs: [job] })
+      else if (busy() < LANES_EACH && works.size + this.#running.size < LANES) {
+        const lock = this.#lockOf(job, integration, record)
+        const taken = this.#running.has(lock) || [...works.values()].some((work) => work.lock === lock)
+        if (!taken) works.set(record, { record, lock, integration: integration.id, jobs: [job] })
+      }
     }
+  }
+
+  /** A document that is carried both ways is one, whichever side of it a job reads. */
+  #lockOf(job: JobRow, integration: IntegrationConfig, record: string): string {
+    const there = flowNamed(flowNamed(job.flow)?.mirrors ?? '')
+    const other = there && this.#tools.links.ofTarget(integration.id, there.name, job.source_id)
+    return other ? keyOf(integration, there, other.sourceId) : record
   }
 
   #start(setup: Setup, work: Work): void {
@@ -211,9 +226,9 @@ export class Drain {
       })
       .finally(() => {
         clearTimeout(timer)
-        this.#running.delete(work.record)
+        this.#running.delete(work.lock)
       })
-    this.#running.set(work.record, { integration: work.integration, alone: isSuspect(work), ended })
+    this.#running.set(work.lock, { integration: work.integration, alone: isSuspect(work), ended })
   }
 }
 
@@ -223,8 +238,11 @@ const isSuspect = ({ jobs }: Work): boolean => jobs.some(({ tries }) => tries >=
 const recordOf = (job: JobRow, integration: IntegrationConfig): string => {
   const flow = flowNamed(job.flow)
   if (job.kind !== 'carry' || !flow) return job.key
-  return `${sidesOf(integration, flow).source}|${flow.source.type}|${job.source_id}`
+  return keyOf(integration, flow, job.source_id)
 }
+
+const keyOf = (integration: IntegrationConfig, flow: AnyFlow, sourceId: string): string =>
+  `${sidesOf(integration, flow).source}|${flow.source.type}|${sourceId}`
 
 const aborted = (signal: AbortSignal): Promise<never> =>
   new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('work took too long'))))

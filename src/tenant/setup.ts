@@ -158,7 +158,11 @@ export class Setups {
 
 /** The connections that a flow reads from and writes to: a flow of a pair may go the other way than the pair is named. */
 export const sidesOf = (
-  { pair, sourceConnection, targetConnection }: Pick<IntegrationConfig, 'pair' | 'sourceConnection' | 'targetConnection'>,
+  {
+    pair,
+    sourceConnection,
+    targetConnection,
+  }: Pick<IntegrationConfig, 'pair' | 'sourceConnection' | 'targetConnection'>,
   flow: AnyFlow,
 ): { source: string; target: string } =>
   flow.source.vendor === pairs[pair]?.source

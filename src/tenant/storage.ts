@@ -75,6 +75,8 @@ const VERSIONS: string[] = [
   -- What D1 is still to be told; rows up to the sent head were.
   create table outbox (seq integer primary key, record text, entry text not null, state text, alert text);
   `,
+  // What people change in a document that we made is carried back to where it came from.
+  `create index links_target on links (integration, flow, target_id) where target_id <> '';`,
 ]
 
 export const migrate = (storage: DurableObjectStorage): void => {

@@ -58,7 +58,7 @@ const booksWith = async (carried: Doc): Promise<Books> => {
     fingerprint: await sha256(canonical(carried.total)),
     version: carried.version,
   }
-  return { links: () => [link], linked: never, pending: async () => [], open: never }
+  return { links: () => [link], linked: never, mirrored: () => undefined, pending: async () => [], open: never }
 }
 
 describe('a record that was carried before', () => {
