@@ -60,7 +60,10 @@ type Raw = z.infer<typeof Raw>
  */
 export const readPurchase = async (api: ReadApi, id: string): Promise<Purchase | null> => {
   const answer = await notThere(() =>
-    api.read(get('/advanced-purchase', { ID: id }), z.union([Raw, z.object({ ID: z.undefined().optional() }), z.null()])),
+    api.read(
+      get('/advanced-purchase', { ID: id }),
+      z.union([Raw, z.object({ ID: z.undefined().optional() }), z.null()]),
+    ),
   )
   return answer && 'Status' in answer && sameWord(answer.ID, id) ? purchaseOf(answer) : null
 }
