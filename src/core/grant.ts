@@ -51,6 +51,8 @@ export interface GrantApi {
   consent(consent: Consent): Promise<Answered<{ scope: string }>>
   /** An access token that is still good; `refused` = the serial of one that the vendor no longer takes. */
   token(refused?: number): Promise<TokenAnswer>
+  /** A token of the app itself (client credentials), made for this once and kept nowhere. */
+  appToken(): Promise<TokenAnswer>
   /** This chain belongs to that grant: it becomes the newest consent there, and is forgotten here. */
   moveTo(grant: string): Promise<void>
   /** The other end of `moveTo`. */

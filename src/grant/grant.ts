@@ -11,13 +11,21 @@ import {
   Tokens as TokensShape,
 } from '../core/grant'
 import type { Answered } from '../core/tenant'
-import { checkEnv, type Env, oauthApp } from '../env'
+import { certificateOf, checkEnv, type Env, oauthApp } from '../env'
 import { now } from '../lib/clock'
 import { log } from '../lib/log'
 import { vendors } from '../registry'
 import { type ConsentRow, Consents } from './consents'
 import { failureOf, noApp, notConnected, patience, refusedFor } from './failures'
-import { type Desk, type Redeemed, redeemCode, redeemPassword, redeemRefresh, revoke } from './token-endpoint'
+import {
+  type Desk,
+  type Redeemed,
+  redeemApp,
+  redeemCode,
+  redeemPassword,
+  redeemRefresh,
+  revoke,
+} from './token-endpoint'
 
 /** After an outage of the token endpoint, it is left alone for a moment. */
 const REST_MS = 5_000
@@ -119,6 +127,18 @@ export class Grant extends DurableObject<Env> implements GrantApi {
     return failureOf(vendor, redeemed)
   }
 
+  async appToken(): Promise<TokenAnswer> {
+    const row = this.#consents.newest()
+    if (!row) return { ok: false, failure: notConnected() }
+    const { consent } = await this.#consents.open(row)
+    const desk = this.#desk(consent)
+    if (!desk) return { ok: false, failure: noApp(consent.vendor, consent.environment) }
+    const redeemed = await redeemApp(desk)
+    if (redeemed.kind !== 'tokens') return { ok: false, failure: failureOf(consent.vendor, redeemed) }
+    const { accessToken, expiresAt } = redeemed.tokens
+    return { ok: true, accessToken, serial: row.serial, renewAt: expiresAt }
+  }
+
   async moveTo(grant: string): Promise<void> {
     const row = this.#consents.newest()
     if (!row) return
@@ -165,7 +185,13 @@ export class Grant extends DurableObject<Env> implements GrantApi {
     const known = app ?? oauthApp(this.env, vendor, environment)
     if (!oauth || !known) return undefined
     const base = checkEnv(this.env).customBaseUrls ? Custom.parse(settings).baseUrl : undefined
-    return { oauth, place: { environment, settings }, base, app: known }
+    return {
+      oauth,
+      place: { environment, settings },
+      base,
+      app: known,
+      certified: certificateOf(this.env, oauth, environment),
+    }
   }
 }
 

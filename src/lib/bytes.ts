@@ -33,6 +33,13 @@ export const hmacMatches = async (key: CryptoKey, signature: string, text: strin
   return bytes !== undefined && crypto.subtle.verify('HMAC', key, bytes, utf8.encode(text))
 }
 
+/** Constant time: both are digested first, so that not even their length tells anything. */
+export const sameSecret = async (given: string, secret: string): Promise<boolean> => {
+  const digest = (value: string) => crypto.subtle.digest('SHA-256', utf8.encode(value))
+  const [left, right] = await Promise.all([digest(given), digest(secret)])
+  return crypto.subtle.timingSafeEqual(left, right)
+}
+
 /** Reads at most `limit` bytes; undefined where there is more. The rest is not read. */
 export const readCapped = async (
   body: ReadableStream<Uint8Array> | null,

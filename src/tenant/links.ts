@@ -94,7 +94,7 @@ export class Links {
 
 const ownerOf = (owner: Owner): [string, string, string] => [owner.integration, owner.flow, owner.sourceId]
 
-const LinkState = z.enum(['wanted', 'open', 'linked', 'removed'])
+const LinkState = z.enum(['wanted', 'open', 'linked', 'removed', 'matched'])
 
 const toLink = (row: LinkRow): Link => ({
   variant: row.variant,

@@ -34,10 +34,11 @@ export type StepState = z.infer<typeof StepState>
 export const Steps = z.record(z.string(), StepState)
 
 const StoredCall = z.object({
-  method: z.enum(['GET', 'POST', 'PUT', 'DELETE']),
+  method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']),
   path: z.string(),
   query: z.record(z.string(), z.string()).optional(),
   body: z.unknown().optional(),
+  headers: z.record(z.string(), z.string()).optional(),
   route: z.string().optional(),
 })
 
@@ -185,7 +186,7 @@ export class Write implements OpenWrite, TargetApi {
 
   /** The whole schedule found nothing: the same body, once more. */
   async #resend<T>(plan: StepPlan<T>, step: StepState): Promise<T> {
-    const { method, path, query, body, route } = StoredCall.parse(
+    const { method, path, query, body, headers, route } = StoredCall.parse(
       JSON.parse(await unseal(this.#tools.key, this.#row(plan.name), step.sealed)),
     )
     const call: Call = {
@@ -193,6 +194,7 @@ export class Write implements OpenWrite, TargetApi {
       path,
       ...(query && { query }),
       ...(body !== undefined && { body }),
+      ...(headers && { headers }),
       ...(route && { route }),
     }
     return this.#send(plan, call)

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Mirrored, Need, TargetRef } from '../core/flow'
 import type { Books, Link, OpenWrite, Owner, WriteContent, WriteOp } from '../core/ledger'
 import type { Decision } from '../core/tenant'
+import type { ReadApi } from '../core/vendor'
 import { now } from '../lib/clock'
 import { sealDocument, unsealDocument } from '../lib/seal'
 import { type LedgerTools, type StepState, Steps, Write } from './write'
@@ -32,6 +33,10 @@ export class Ledger implements Books {
     this.#tools = tools
   }
 
+  get api(): ReadApi {
+    return this.#tools.session
+  }
+
   links(): Link[] {
     const own = this.#tools.links.all(this.#owner)
     return own.length > 0 ? own : [this.#born() ?? []].flat()
@@ -56,6 +61,10 @@ export class Ledger implements Books {
         target: { id: mirrored.sourceId, number: mirrored.target.number, facts: {} },
       }
     )
+  }
+
+  adopt(link: Link): void {
+    this.#tools.links.put(this.#owner, link)
   }
 
   linked(need: Need): TargetRef | undefined {

@@ -1,8 +1,8 @@
-import { runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Consent } from '../../src/core/grant'
 import type { VendorName } from '../../src/core/vendor'
+import { killAtToken } from '../support/kill-grant'
 import { joinTime, passTime } from '../support/time'
 import { openWorld, type TestWorld } from '../support/world'
 
@@ -81,26 +81,6 @@ const connected = async (bench: Bench): Promise<string> => {
   return name
 }
 
-const kill = (name: string) =>
-  runInDurableObject(grantNamed(name), (_, state) => state.abort('killed by a test')).catch(() => {})
-
-/** The next call to the token endpoint kills the object: before the call leaves, or when the answer has come. */
-const killAtToken = ({ token }: Bench, name: string, moment: 'before' | 'after'): void => {
-  const real = globalThis.fetch
-  vi.spyOn(globalThis, 'fetch').mockImplementation(async (input, init) => {
-    const url = String(input instanceof Request ? input.url : input)
-    if (!url.endsWith(token)) return real(input, init)
-    vi.restoreAllMocks()
-    if (moment === 'before') {
-      await kill(name)
-      throw new Error('killed')
-    }
-    const answer = await real(input, init)
-    await kill(name)
-    return answer
-  })
-}
-
 const endOf = (call: Promise<unknown>): Promise<unknown> =>
   call.then(
     () => 'answered',
@@ -108,7 +88,7 @@ const endOf = (call: Promise<unknown>): Promise<unknown> =>
   )
 
 const dies = async (bench: Bench, name: string, moment: 'before' | 'after'): Promise<void> => {
-  killAtToken(bench, name, moment)
+  killAtToken(bench.token, name, moment)
   expect(await endOf(grantNamed(name).token())).toBe('killed by a test')
 }
 
@@ -166,7 +146,7 @@ describe('the grant object killed between the answer of the token endpoint and i
       await bench.seed()
       const name = crypto.randomUUID()
       const consent = await agree(bench)
-      killAtToken(bench, name, 'after')
+      killAtToken(bench.token, name, 'after')
       expect(await endOf(grantNamed(name).consent(consent))).toBe('killed by a test')
       expect(await grantNamed(name).token()).toMatchObject({ ok: false, failure: { code: 'not_connected' } })
       expect(await grantNamed(name).consent(await agree(bench))).toMatchObject({ ok: true })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Failed, rejected } from '../../core/failure'
-import type { Target, TargetApi, TargetRef } from '../../core/flow'
+import type { Adopted, Target, TargetApi, TargetRef } from '../../core/flow'
 import type { ReadApi } from '../../core/vendor'
 import { sha256 } from '../../lib/bytes'
 import { add, atMost, type Decimal, same, show, subtract } from '../../lib/money'
@@ -85,6 +85,7 @@ export const paymentTarget = <D extends PaymentFields>(kind: PaymentKind<D>) => 
     async create(api, draft) {
       const stamp = await stampOf(api)
       const invoice = await kind.open(api, draft)
+      refuseTwin(invoice, draft, kind.owner, kind.ownerOf(draft))
       refuseBeyond(invoice, draft, ({ Reference }) => stampIn(Reference) === stamp)
       const made = await api.step({
         name: 'payment',
@@ -116,6 +117,20 @@ export const paymentTarget = <D extends PaymentFields>(kind: PaymentKind<D>) => 
       return standing(api, { ...made, ID: target.id }, draft, made.InvoiceNumber || invoice.number)
     },
 
+    /** The list is per sale or purchase, so the id names both: `sale/payment`. */
+    async adopt(api: ReadApi, id: string): Promise<Adopted | null> {
+      const [owner = '', paymentId = ''] = id.split('/')
+      const payment = (await kind.payments(api, owner)).find(({ ID }) => sameWord(ID, paymentId))
+      if (!payment) return null
+      const { InvoiceNumber, Reference, Account } = payment
+      const [amount, date] = [payment.Amount ?? '0', dayOf(payment.DatePaid)]
+      const facts = { [kind.owner]: owner, amount, date, account: Account }
+      return {
+        target: { id: payment.ID, number: `${InvoiceNumber || 'payment'} ${show(amount)}`, facts },
+        terms: { kind: 'dated', number: Reference, date, total: amount, currency: '', party: '' },
+      }
+    },
+
     async remove(api, target) {
       const known = await theirs(api, target)
       if (!known) return
@@ -137,6 +152,24 @@ const fields = (draft: PaymentFields, stamp: string) => ({
   Account: draft.account,
   CurrencyRate: number(draft.rate),
 })
+
+/** Somebody may have entered the same payment by hand: a person says whether it is another. */
+const refuseTwin = ({ rows }: OpenInvoice, draft: PaymentFields, owner: string, ownerId: string): void => {
+  const { amount, date, currency } = draft
+  const twin = rows.find(
+    ({ Amount, DatePaid, Reference }) =>
+      stampIn(Reference) === undefined && same(Amount ?? '0', amount) && ['', date].includes(dayOf(DatePaid)),
+  )
+  if (!twin) return
+  throw new Failed({
+    kind: 'conflict',
+    code: 'cin7_payment_exists',
+    message: `somebody entered a payment of ${show(amount)} ${currency} on ${date} on this ${owner} in Cin7`,
+    remedy:
+      'If it is the same payment, link the two (POST …/matches/accept with the target named here). If not, change its date or reference in Cin7. Then replay.',
+    facts: { target: `${ownerId}/${twin.ID}`, cin7Reference: twin.Reference },
+  })
+}
 
 /** What is open for this payment: the total less all others. */
 const refuseBeyond = (
