@@ -26,20 +26,25 @@ export const orderLinesOf = (txn: Txn): OrderLine[] =>
     amount: Amount ?? '0',
   }))
 
-/** As it is kept with the link: supplier and lines that both sides agreed on. */
-const Agreed = z.object({ vendor: z.string(), lines: z.array(OrderLine) })
+/** As it is kept with the link: supplier and lines that both sides agreed on; `rows` of the lines stand for the source's own. */
+const Agreed = z.object({ vendor: z.string(), lines: z.array(OrderLine), rows: z.number() })
 export type Agreed = z.infer<typeof Agreed>
 
-const agreedOn = (txn: Txn): Agreed => ({ vendor: txn.VendorRef.value, lines: orderLinesOf(txn) })
+const agreedOn = (txn: Txn, rows: number): Agreed => ({
+  vendor: txn.VendorRef.value,
+  lines: orderLinesOf(txn),
+  rows,
+})
 
-export const agreedFact = (txn: Txn): string => JSON.stringify(agreedOn(txn))
+export const agreedFact = (txn: Txn, rows: number): string => JSON.stringify(agreedOn(txn, rows))
 
 /** Undefined where the order was never carried to its end. */
 export const agreedIn = (facts: Record<string, string>): Agreed | undefined =>
   Agreed.safeParse(parseJson(facts.agreed ?? '')).data
 
 /** Whether it says of the goods what both sides last agreed on. Bills that take from it, and its closing, change nothing. */
-export const isAsAgreed = (txn: Txn, agreed: Agreed): boolean => canonical(agreedOn(txn)) === canonical(agreed)
+export const isAsAgreed = (txn: Txn, agreed: Agreed): boolean =>
+  canonical(agreedOn(txn, agreed.rows)) === canonical(agreed)
 
 /** Whether it shows such lines already, whoever wrote them. */
 export const showsLines = (txn: Txn, vendor: string, lines: DraftLine[]): boolean => {

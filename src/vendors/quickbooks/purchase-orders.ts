@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Failed } from '../../core/failure'
 import type { Target, TargetApi, TargetRef } from '../../core/flow'
+import { printOf } from '../../lib/print'
 import { agreedFact, agreedIn, inWords, isAsAgreed, orderLinesOf, showsLines } from './order-lines'
 import { refTo } from './shapes'
 import { keptBody, mergedBody, newBody } from './txn-body'
@@ -19,8 +20,12 @@ export const OrderDraft = TxnDraft.extend({
   open: z.boolean(),
   /** Where it was changed in QuickBooks as well since both sides agreed: `ask` a person, or one side wins. */
   wins: z.enum(['ask', 'source', 'target']),
-  /** A name of the source's order as it is now: kept, so that it can be told later whether the source has changed too. */
-  sourcePrint: z.string(),
+  /** What the source's order says, as text: a print of it is kept, to tell later whether the source has changed too. */
+  source: z.string(),
+  /** Kept with the link as it is, for the flow that goes back. */
+  keep: z.string(),
+  /** So many lines from the first on stand for the source's own; others (tax, rounding) are added. */
+  rows: z.number().int(),
 })
 export type OrderDraft = z.infer<typeof OrderDraft>
 
@@ -82,7 +87,7 @@ const own = ({ dueDate, term }: OrderDraft) => ({
 })
 
 /** Of what stands in the order itself. */
-const contentStamp = ({ open: _, wins: __, sourcePrint: ___, ...content }: OrderDraft): Promise<string> =>
+const contentStamp = ({ open: _, wins: __, source: ___, keep: ____, ...content }: OrderDraft): Promise<string> =>
   stampOf(content)
 
 const isBilled = ({ LinkedTxn }: Txn): boolean => (LinkedTxn ?? []).some(({ TxnType }) => TxnType === 'Bill')
@@ -109,7 +114,7 @@ const refuseIfChanged = (txn: Txn, target: TargetRef, sourceTotal: string): void
 /** The facts are those of its content; the status comes last, since a closed order takes no changes for granted (sheet 12). */
 const ended = async (api: TargetApi, draft: OrderDraft, txn: Txn, stamp: string): Promise<TargetRef> => {
   const { facts, ...ref } = await finished(txn, draft, stamp)
-  const known = { ...facts, agreed: agreedFact(txn), sourcePrint: draft.sourcePrint }
+  const known = { ...facts, agreed: agreedFact(txn, draft.rows), source: await printOf(draft.source), kept: draft.keep }
   return withStatus(api, draft, txn, { ...ref, facts: known })
 }
 

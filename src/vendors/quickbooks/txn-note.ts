@@ -1,5 +1,5 @@
-import { sha256 } from '../../lib/bytes'
 import { canonical } from '../../lib/json'
+import { printOf } from '../../lib/print'
 import { cut } from './shapes'
 
 /** What `PrivateNote` holds (sheet 11). It is shown as the memo. */
@@ -8,7 +8,7 @@ const LONGEST = 4000
 const MARK = /^(mlc:\S+)(?: ([0-9a-f]{12}))?$/
 
 /** A short name of a draft's content, to know later whether a transaction holds it already. */
-export const stampOf = async (draft: unknown): Promise<string> => (await sha256(canonical(draft))).slice(0, 12)
+export const stampOf = (draft: unknown): Promise<string> => printOf(canonical(draft))
 
 const linesIn = (note: string): string[] => note.split(/\r?\n/)
 

@@ -1,8 +1,8 @@
 import { Failed } from '../../core/failure'
 import type { TargetRef } from '../../core/flow'
-import { sha256 } from '../../lib/bytes'
 import { canonical } from '../../lib/json'
 import { isZero, same, show, subtract } from '../../lib/money'
+import { printOf } from '../../lib/print'
 import { codeOf, linesOf, nameOf, type Txn, type TxnKind, type TxnLine } from './txn-shapes'
 
 /**
@@ -31,7 +31,7 @@ export const editsOf = async (txn: Txn, facts: Record<string, string>): Promise<
   )
 }
 
-const short = async (content: unknown): Promise<string> => (await sha256(canonical(content))).slice(0, 12)
+const short = (content: unknown): Promise<string> => printOf(canonical(content))
 
 /** What it books. Descriptions book nothing. */
 const lineShown = (line: TxnLine): string => {

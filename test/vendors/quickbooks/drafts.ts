@@ -69,7 +69,9 @@ export const anOrder = (change: Partial<OrderDraft> = {}): OrderDraft => ({
   term: '',
   open: true,
   wins: 'ask',
-  sourcePrint: 'p1',
+  source: 'p1',
+  keep: 'k',
+  rows: 2,
   ...change,
 })
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { TargetRef } from '../../../src/core/flow'
+import { printOf } from '../../../src/lib/print'
 import { bills } from '../../../src/vendors/quickbooks/bills'
 import { type OrderDraft, purchaseOrders } from '../../../src/vendors/quickbooks/purchase-orders'
 import type { Rig } from '../../sandbox/quickbooks/rig'
@@ -21,9 +22,12 @@ const more = (change: Partial<OrderDraft> = {}): OrderDraft =>
   anOrder({
     lines: [onItem('19', '12', '2.5', '30'), onAccount('82', '7.4', { description: 'Freight' })],
     total: '37.4',
-    sourcePrint: 'p2',
+    source: 'p2',
     ...change,
   })
+
+/** Prints of the source's order. */
+const [P1, P2] = [await printOf('p1'), await printOf('p2')]
 
 const theOrder = (rig: Rig, { id }: TargetRef) => rig.read('PurchaseOrder', id)
 
@@ -53,7 +57,7 @@ describe('a new order', () => {
       TotalAmt: 32.4,
       Line: [{ Amount: 25, ItemBasedExpenseLineDetail: { Qty: 10, UnitPrice: 2.5 } }, { Amount: 7.4 }],
     })
-    expect(made).toMatchObject({ number: 'PO-00042', facts: { total: '32.4', open: 'yes', sourcePrint: 'p1' } })
+    expect(made).toMatchObject({ number: 'PO-00042', facts: { total: '32.4', open: 'yes', source: P1 } })
   })
 
   it.each<Trouble>(['lost', 'never'])('whose answer is lost is made once (%s)', async (what) => {
@@ -77,7 +81,7 @@ describe('a changed order', () => {
     const { changed, calls } = await update(rig, made, more())
     expect(calls.map(({ method }) => method)).toEqual(['GET', 'POST'])
     expect(await theOrder(rig, made)).toMatchObject({ TotalAmt: 37.4, SyncToken: '1' })
-    expect(changed.facts).toMatchObject({ total: '37.4', sourcePrint: 'p2' })
+    expect(changed.facts).toMatchObject({ total: '37.4', source: P2 })
   })
 
   it.each<Trouble>(['lost', 'never'])('whose answer is lost changes once (%s)', async (what) => {
@@ -96,7 +100,7 @@ describe('a changed order', () => {
     await edit(rig, made, 12)
     const { changed, steps } = await update(rig, made, more())
     expect(steps()).toEqual([])
-    expect(changed.facts).toMatchObject({ total: '37.4', sourcePrint: 'p2' })
+    expect(changed.facts).toMatchObject({ total: '37.4', source: P2 })
     const again = await update(rig, changed, more({ lines: [onItem('19', '1', '2.5', '2.5')], total: '2.5' }))
     expect(again.steps()).toEqual(['purchase-order'])
   })
