@@ -2,14 +2,14 @@ import { canonical } from '../../lib/json'
 import { add } from '../../lib/money'
 import type { PurchaseDraft } from './purchase-draft'
 import type { PurchaseInvoice, PurchaseRow } from './purchase-record'
-import { cut, sameWord } from './shapes'
+import { cut } from './shapes'
 
-/** The invoice says what the draft says. A service purchase shows lines as charges, so the kind of row does not count. */
-export const holdsInvoice = (draft: PurchaseDraft, invoice: PurchaseInvoice): boolean =>
-  invoice.date === draft.date &&
-  invoice.dueDate === draft.dueDate &&
-  (draft.invoiceNumber === '' || sameWord(invoice.number, cut(draft.invoiceNumber, 256))) &&
-  canonical(invoice.rows.map(shown).sort()) === canonical(wanted(draft).sort())
+/**
+ * The invoice has the rows of the draft. A service purchase shows lines as charges, so the kind of row does not count; number and
+ * dates go along again when it is authorised.
+ */
+export const holdsRows = (draft: PurchaseDraft, { rows }: PurchaseInvoice): boolean =>
+  canonical(rows.map(shown).sort()) === canonical(wanted(draft).sort())
 
 type Signed = Pick<PurchaseRow, 'quantity' | 'price' | 'tax' | 'taxRule' | 'account'>
 

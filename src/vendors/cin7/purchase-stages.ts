@@ -7,7 +7,7 @@ import type { PurchaseDraft, PurchaseOrderDraft } from './purchase-draft'
 import { findByMarker } from './purchase-find'
 import { thePurchase } from './purchase-read'
 import type { Purchase, PurchaseInvoice } from './purchase-record'
-import { holdsInvoice } from './purchase-rows'
+import { holdsRows } from './purchase-rows'
 import { shownInvoice, shownOrder } from './purchase-shown'
 import { isBooked, isLive } from './purchase-standing'
 import { contentOf, holdsBase, notAsAsked, noteFor, refuseOtherCurrency, type Work } from './purchase-work'
@@ -111,7 +111,7 @@ export const draftInvoice = async (work: Work<PurchaseDraft>): Promise<void> => 
     answer: InvoicesAnswer,
     find: async () => {
       const found = liveInvoice(await thePurchase(api, id))
-      return found && holdsInvoice(draft, found) ? answerOf(found) : null
+      return found && holdsRows(draft, found) ? answerOf(found) : null
     },
   })
 }

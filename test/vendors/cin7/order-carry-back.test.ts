@@ -159,8 +159,17 @@ describe('an order that was changed on the other side', () => {
 
   it('is not begun where a new row has no tax', async () => {
     const draft = await change(6, { rows: [bread(6), { ...freight, name: 'Duty' }] })
+    const before = shown(rig, id)
+    rig.advance(1000)
     await expect(backs().create(draft)).rejects.toMatchObject({ failure: { code: 'cin7_order_row_tax' } })
-    expect(shown(rig, id)).toMatchObject({ Status: 'ORDERED' })
+    expect(shown(rig, id)).toEqual(before)
+  })
+
+  it('is known by its stamp where Cin7 holds fewer digits than were sent', async () => {
+    const draft = await change(6, { agreed: null, rows: [{ ...bread(6), tax: '1.23456' }, freight] })
+    await backs().create(draft)
+    expect(at(shown(rig, id), 'Order', 'Lines', 0, 'Tax')).toBe(1.2346)
+    expect((await backs().create(draft)).steps()).toEqual([])
   })
 })
 
