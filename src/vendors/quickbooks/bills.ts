@@ -5,7 +5,7 @@ import { refTo } from './shapes'
 import { bookedTxn, txnPage } from './txn-books'
 import { TxnDraft } from './txn-draft'
 import { BILL, linesOf, nameOf, ORDER, orderLinks, readTxn, type Txn } from './txn-shapes'
-import { changeTxn, postTxn, removeTxn, type Writing } from './txn-target'
+import { adoptTxn, changeTxn, postTxn, removeTxn, type Writing } from './txn-target'
 
 export const BillDraft = TxnDraft.extend({
   dueDate: z.string(),
@@ -57,4 +57,5 @@ export const bills = {
   remove: (api, target) => removeTxn(BILL, api, target),
   list: (api, cursor) => txnPage(api, BILL, cursor),
   booked: (api, target) => bookedTxn(api, BILL, target),
+  adopt: (api, id) => adoptTxn(api, BILL, id),
 } satisfies Target<BillDraft>

@@ -11,6 +11,7 @@ import { marked, noteFor, stampIn, stampOf } from './txn-note'
 import { finished, isTakenBack, settle } from './txn-settle'
 import { type Known, nameOf, ORDER, readTxn, type Txn } from './txn-shapes'
 import { createTxn, deleteTxn, holdsStamp, rewriteTxn, theTxn } from './txn-steps'
+import { adoptTxn } from './txn-target'
 
 export const OrderDraft = TxnDraft.extend({
   /** '' = none. */
@@ -71,6 +72,7 @@ export const purchaseOrders = {
 
   list: (api, cursor) => txnPage(api, ORDER, cursor),
   booked: (api, target) => bookedTxn(api, ORDER, target),
+  adopt: (api, id) => adoptTxn(api, ORDER, id),
 } satisfies Target<OrderDraft>
 
 const make = async (api: TargetApi, draft: OrderDraft): Promise<TargetRef> => {

@@ -18,6 +18,8 @@ interface Asked<T> {
   row: z.ZodType<T>
   /** The last stamp that is asked for; null = no end. */
   until: string | null
+  /** A further condition: name lists hide inactive rows unless asked (sheet 7). */
+  where?: string
 }
 
 /**
@@ -27,10 +29,10 @@ interface Asked<T> {
  */
 export const walkOn = async <T>(
   api: ReadApi,
-  { entity, row, until }: Asked<T>,
+  { entity, row, until, where: further }: Asked<T>,
   { from, skip }: Spot,
 ): Promise<{ rows: T[]; next: Spot | null; time: string }> => {
-  const where = [...bound('>=', from), ...bound('<=', until)].join(' AND ')
+  const where = [...(further ? [further] : []), ...bound('>=', from), ...bound('<=', until)].join(' AND ')
   const statement = [
     `SELECT * FROM ${entity}`,
     where && `WHERE ${where}`,

@@ -1,11 +1,12 @@
-import type { TargetApi, TargetRef } from '../../core/flow'
+import type { Adopted, TargetApi, TargetRef } from '../../core/flow'
+import type { ReadApi } from '../../core/vendor'
 import { mergedBody, newBody } from './txn-body'
 import type { TxnDraft } from './txn-draft'
 import { marked, noteFor, stampIn, stampOf } from './txn-note'
 import { finished, isTakenBack, settle } from './txn-settle'
 import { readTxn, type Txn, type TxnKind } from './txn-shapes'
-import { refuseIfTouched } from './txn-shown'
-import { createTxn, deleteTxn, holdsStamp, rewriteTxn, theTxn } from './txn-steps'
+import { refuseIfTouched, shownOf } from './txn-shown'
+import { createTxn, deleteTxn, holdsStamp, refOf, rewriteTxn, theTxn } from './txn-steps'
 
 /** What a kind of transaction has of its own. */
 export interface Writing<D extends TxnDraft> {
@@ -74,6 +75,20 @@ const ended = async <D extends TxnDraft>(
   const settled = await settle(api, kind, draft, made, isNew)
   await check?.(api, draft, settled)
   return finished(settled, draft, stamp)
+}
+
+/** Somebody's, that a person has linked: without our stamp, compared from now on with what it shows. */
+export const adoptTxn = async (api: ReadApi, kind: TxnKind, id: string): Promise<Adopted | null> => {
+  const known = await readTxn(api, kind, id)
+  if (!known) return null
+  const { txn } = known
+  const currency = txn.CurrencyRef?.value ?? ''
+  const facts = { total: txn.TotalAmt, ...(currency && { currency }), ...(await shownOf(txn)) }
+  const { DocNumber: number, TxnDate: date, TotalAmt: total } = txn
+  return {
+    target: refOf(txn, facts),
+    terms: { kind: 'dated', number, date, total, currency, party: txn.VendorRef.name ?? '' },
+  }
 }
 
 /** Deleted, since neither can be voided (sheet 6), and only while nobody worked on it. */

@@ -39,6 +39,7 @@ export const Vendor = z.object({
   SyncToken: z.string(),
   DisplayName: text,
   Active: z.boolean().nullish(),
+  AcctNum: text,
   CompanyName: text,
   GivenName: text,
   FamilyName: text,

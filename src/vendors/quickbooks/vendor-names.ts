@@ -23,6 +23,9 @@ export const vendorsNamed = (api: ReadApi, names: string[]): Promise<Vendor[]> =
 export const isNamed = ({ DisplayName }: Vendor, name: string): boolean =>
   sameName(DisplayName, name) || sameName(DisplayName, `${name}${GONE}`)
 
+/** As it was before it was made inactive. */
+export const nameOf = ({ DisplayName }: Vendor): string => DisplayName.replace(/ \(deleted\)$/, '')
+
 /** Who has a name that no vendor has. */
 const otherHolder = async (api: ReadApi, name: string): Promise<string> => {
   for (const entity of ['Customer', 'Employee']) {
@@ -44,7 +47,7 @@ export const vendorThere = (name: string, currency: string, { Id, DisplayName, A
     facts: {
       name,
       currency,
-      quickbooksId: Id,
+      target: Id,
       quickbooksName: DisplayName,
       quickbooksCurrency: other.CurrencyRef?.value ?? '',
       quickbooksEmail: other.PrimaryEmailAddr?.Address ?? '',

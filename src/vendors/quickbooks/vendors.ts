@@ -1,13 +1,16 @@
 import { z } from 'zod'
 import { Failed } from '../../core/failure'
 import type { Target, TargetApi, TargetRef } from '../../core/flow'
+import type { Terms } from '../../core/match'
 import type { ReadApi } from '../../core/vendor'
 import { now } from '../../lib/clock'
+import { parseJson } from '../../lib/json'
 import { hasCode, notThere } from './absence'
 import { post, read } from './client'
+import { Spot, START, walkOn } from './query-walk'
 import { cut, refTo, sameName } from './shapes'
 import { displayName, fieldsToChange, isMadeOf, termToSet, Vendor, VendorDraft, vendorFields } from './vendor-fields'
-import { isNamed, nameHeld, vendorsNamed, vendorThere } from './vendor-names'
+import { isNamed, nameHeld, nameOf, vendorsNamed, vendorThere } from './vendor-names'
 
 export { VendorDraft } from './vendor-fields'
 
@@ -21,6 +24,23 @@ export const vendors = {
   vendor: 'quickbooks',
   type: 'vendor',
   draft: VendorDraft,
+
+  async candidates(api, cursor) {
+    const spot = cursor === null ? START : Spot.parse(parseJson(cursor))
+    const asked = { entity: 'Vendor', row: Vendor, until: null, where: 'Active IN (true,false)' }
+    const { rows, next } = await walkOn(api, asked, spot)
+    const found = rows.map((row) => ({ id: row.Id, number: row.DisplayName, terms: termsOf(row) }))
+    return { rows: found, next: JSON.stringify(next ?? spot), done: next === null }
+  },
+
+  /** Its name stays as people gave it. */
+  async adopt(api, id) {
+    const known = await readVendor(api, id)
+    if (!known) return null
+    const { Id, DisplayName, CurrencyRef } = known.vendor
+    const facts: Record<string, string> = CurrencyRef ? { currency: CurrencyRef.value } : {}
+    return { target: { id: Id, number: DisplayName, facts }, terms: termsOf(known.vendor) }
+  },
 
   async create(api, draft) {
     const plain = displayName(draft.name)
@@ -96,11 +116,23 @@ interface Known {
   vendor: Vendor
 }
 
+const termsOf = (vendor: Vendor): Terms => ({
+  kind: 'named',
+  code: vendor.AcctNum,
+  name: nameOf(vendor),
+  currency: vendor.CurrencyRef?.value ?? '',
+})
+
 const theVendor = async (api: ReadApi, { id, number }: Pick<TargetRef, 'id' | 'number'>): Promise<Known> => {
+  const known = await readVendor(api, id)
+  if (known) return known
+  throw gone(number)
+}
+
+const readVendor = async (api: ReadApi, id: string): Promise<Known | null> => {
   const Raw = z.record(z.string(), z.unknown()).refine((raw) => Vendor.safeParse(raw).success, 'not as the sheet says')
   const raw = await notThere(async () => (await api.read(read(api, 'vendor', id), z.object({ Vendor: Raw }))).Vendor)
-  if (raw) return { raw, vendor: Vendor.parse(raw) }
-  throw gone(number)
+  return raw && { raw, vendor: Vendor.parse(raw) }
 }
 
 /** Read, merge, write with the SyncToken that was read; where somebody was faster (5010), again on top of what they saved. */

@@ -527,3 +527,26 @@ describe('for reconciliation', () => {
     expect(await bills.booked(api, made)).toBeNull()
   })
 })
+
+describe('a bill that others made and a person has linked', () => {
+  it('is compared with what it shows, and changed as if it were ours', async () => {
+    const rig = openQuickbooks()
+    const { made } = await create(rig, aBill(), { marker: 'by hand' })
+    rig.act('edit', { entity: 'Bill', id: made.id, changes: { PrivateNote: 'Entered by Ann' } })
+    const adopted = await bills.adopt(client(rig).api, made.id)
+    expect(adopted).toMatchObject({
+      target: { id: made.id, number: 'INV-88121', facts: { total: '344.9', currency: 'USD' } },
+      terms: { kind: 'dated', number: 'INV-88121', date: '2026-03-02', total: '344.9', party: 'Bayside' },
+    })
+    if (!adopted) return
+    await update(rig, adopted.target, dearer())
+    expect(await rig.read('Bill', made.id)).toMatchObject({
+      TotalAmt: 407.4,
+      PrivateNote: expect.stringMatching(new RegExp(`^Entered by Ann\n${MARKER} [0-9a-f]{12}$`)),
+    })
+  })
+
+  it('there is none of another id', async () => {
+    expect(await bills.adopt(client(openQuickbooks()).api, '999')).toBeNull()
+  })
+})

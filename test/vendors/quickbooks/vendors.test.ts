@@ -83,7 +83,7 @@ describe('a new vendor', () => {
       failure: {
         kind: 'conflict',
         code: 'quickbooks_vendor_name_taken',
-        facts: { quickbooksId: '60', quickbooksCurrency: 'USD' },
+        facts: { target: '60', quickbooksCurrency: 'USD' },
       },
     })
     expect(run.steps()).toEqual([])
@@ -189,7 +189,7 @@ describe('a changed vendor', () => {
     const rig = openQuickbooks()
     const { made } = await create(rig)
     await expect(update(rig, made, aVendor({ name: 'Bayside' }))).rejects.toMatchObject({
-      failure: { kind: 'conflict', code: 'quickbooks_vendor_name_taken', facts: { quickbooksId: '56' } },
+      failure: { kind: 'conflict', code: 'quickbooks_vendor_name_taken', facts: { target: '56' } },
     })
   })
 
@@ -244,5 +244,37 @@ describe('a changed vendor', () => {
     await expect(update(rig, made, aVendor({ phone: '1' }))).rejects.toMatchObject({
       failure: { kind: 'conflict', code: 'quickbooks_vendor_inactive' },
     })
+  })
+})
+
+describe('for the opening match', () => {
+  it('all vendors are shown, inactive ones under the name they had', async () => {
+    const rig = openQuickbooks()
+    rig.act('deactivate', { entity: 'Vendor', id: '56' })
+    const page = await vendors.candidates(client(rig).api, null)
+    expect(page.done).toBe(true)
+    expect(page.rows.map(({ id, terms }) => [id, terms]).sort()).toEqual([
+      ['56', { kind: 'named', code: '', name: 'Bayside', currency: 'USD' }],
+      ['57', { kind: 'named', code: '', name: 'Nordlicht', currency: 'EUR' }],
+    ])
+  })
+
+  it('one that a person has linked keeps its name', async () => {
+    const rig = openQuickbooks()
+    const adopted = await vendors.adopt(client(rig).api, '56')
+    expect(adopted).toEqual({
+      target: { id: '56', number: 'Bayside', facts: { currency: 'USD' } },
+      terms: { kind: 'named', code: '', name: 'Bayside', currency: 'USD' },
+    })
+    if (!adopted) return
+    await update(rig, adopted.target, aVendor({ name: 'Bayside Wholesale' }))
+    expect(await theVendor(rig, adopted.target)).toMatchObject({
+      DisplayName: 'Bayside',
+      PrimaryPhone: { FreeFormNumber: '+1 555 0100' },
+    })
+  })
+
+  it('there is none of another id', async () => {
+    expect(await vendors.adopt(client(openQuickbooks()).api, '999')).toBeNull()
   })
 })
