@@ -46,6 +46,8 @@ export const isForHook = async (
   const db = openDb(env.DB)
   const hook = await findHook(db, door.connection, id)
   if (!hook) return false
+  const published = webhook.publicKey?.(door)
+  if (published !== undefined) return webhook.verify(delivery, published, now())
   const key = await tenantKey(env, door.tenant)
   const { secret, previousSecret } = hook
   for (const sealed of [secret, previousSecret]) {

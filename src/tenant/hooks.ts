@@ -1,17 +1,16 @@
 import { type Failure, toFailure } from '../core/failure'
 import type { HookCheck } from '../core/tenant'
-import type { Hook, HookRegistry, RemoteHook } from '../core/vendor'
+import type { Hook, HookRegistry, RemoteHook, SetupApi } from '../core/vendor'
 import { now } from '../lib/clock'
 import { type DataKey, unseal } from '../lib/seal'
 import type { Db } from '../store/config'
 import { type HookRow, hookAwaits, hookStands, hooksOf } from '../store/hooks'
-import type { Session } from './session'
 
 /** What is needed to look after the hooks of one connection. */
 export interface HookTools {
   db: Db
   key: DataKey
-  session: Session
+  session: SetupApi
   registry: HookRegistry
 }
 
@@ -25,26 +24,37 @@ export const checkHooks = async (tools: HookTools, connection: string): Promise<
   const remote = await tools.registry.list(tools.session)
   const check: HookCheck = { active: 0, problems: [] }
   for (const row of wanted) {
-    const failure = await repair(tools, row, remote.find(isShown(row))).catch(toFailure)
+    const [shown, ...twins] = standsFor(row, remote)
+    const failure = await dropAll(tools, twins)
+      .then(() => repair(tools, row, shown))
+      .catch(toFailure)
     if (failure === 'active') check.active += 1
     else if (failure !== 'asked') check.problems.push(`${row.event}: ${failure.message} — ${failure.remedy}`)
   }
   return check
 }
 
-/** Takes them all off the vendor's list. */
-export const removeHooks = async ({ db, session, registry }: HookTools, connection: string): Promise<void> => {
-  const ours = await hooksOf(db, connection)
-  if (ours.length === 0) return
-  for (const shown of await registry.list(session))
-    if (ours.some((row) => isShown(row)(shown))) await registry.unregister(session, shown.remoteId)
+/** One of the app stands for all its connections. */
+const isOfItsOwn = ({ url, id }: HookRow): boolean => url.endsWith(id)
+
+/** First the one that we know. Others at its URL came of registrations whose answer was lost: each would tell everything again. */
+const standsFor = (row: HookRow, remote: RemoteHook[]): RemoteHook[] => {
+  const known = remote.filter(({ remoteId }) => remoteId === row.remoteId)
+  const alike = remote.filter(({ url, event }) => url === row.url && (isOfItsOwn(row) || event === row.event))
+  return [...new Set([...known, ...alike])]
 }
 
-/** By its URL as well: the answer to its registration may have been lost. */
-const isShown =
-  (row: HookRow) =>
-  ({ remoteId, url }: RemoteHook): boolean =>
-    remoteId === row.remoteId || url === row.url
+const dropAll = async ({ registry, session }: HookTools, hooks: RemoteHook[]): Promise<void> => {
+  for (const { remoteId } of hooks) await registry.unregister(session, remoteId)
+}
+
+/** Takes them off the vendor's list; those of the app stay for its other connections. */
+export const removeHooks = async (tools: HookTools, connection: string): Promise<void> => {
+  const ours = (await hooksOf(tools.db, connection)).filter(isOfItsOwn)
+  if (ours.length === 0) return
+  const remote = await tools.registry.list(tools.session)
+  await dropAll(tools, [...new Set(ours.flatMap((row) => standsFor(row, remote)))])
+}
 
 /** `asked` = the vendor has it and will come back with its handshake. */
 const repair = async (

@@ -114,9 +114,10 @@ export const giveBackUnused = async (env: Env, grant: string): Promise<void> => 
   if (!(await sharesGrant(openDb(env.DB), { id: '', grant }))) await giveBack(env, grant)
 }
 
-export const giveBack = async (env: Env, grant: string): Promise<void> => {
+/** `last` = no connection of the company is left. */
+export const giveBack = async (env: Env, grant: string, last = false): Promise<void> => {
   await grantOf(env, grant)
-    .forget()
+    .forget(last)
     .catch((thrown: unknown) => log('forget_failed', { error: thrown instanceof Error ? thrown.name : 'error' }))
 }
 
