@@ -6,6 +6,7 @@ import { log } from '../lib/log'
 import { openDb } from '../store/config'
 import { leastChecked, markChecked } from '../store/connections'
 import { refreshLists } from './daily-references'
+import { grantOf } from './oauth/connect'
 import { tenantOf } from './tenants'
 
 const EVERY_MS = 24 * 3_600_000
@@ -16,7 +17,7 @@ export const checkConnections = async (env: Env): Promise<void> => {
   const db = openDb(env.DB)
   const due = await leastChecked(db, now() - EVERY_MS, AT_ONCE)
   if (due.length === 0) return
-  await Promise.all(due.map(({ id, tenant }) => check(env, tenant, id)))
+  await Promise.all(due.map((one) => check(env, one)))
   await markChecked(
     db,
     due.map(({ id }) => id),
@@ -24,9 +25,12 @@ export const checkConnections = async (env: Env): Promise<void> => {
   )
 }
 
-const check = async (env: Env, tenant: string, connection: string): Promise<void> => {
+type Due = Awaited<ReturnType<typeof leastChecked>>[number]
+
+const check = async (env: Env, { id: connection, tenant, grant }: Due): Promise<void> => {
   const api = tenantOf(env, tenant)
   try {
+    if (grant !== null) await api.alert(endsAlert(connection, (await grantOf(env, grant).state()).chainEndsAt))
     const checked = await api.hooks(connection)
     await api.alert(hooksAlert(connection, checked.ok ? checked.value.problems : refusalOf(checked.failure)))
     await api.alert(lapsedAlert(connection, await refreshLists(env, tenant, connection)))
@@ -34,6 +38,19 @@ const check = async (env: Env, tenant: string, connection: string): Promise<void
     log('check_failed', { connection, error: thrown instanceof Error ? thrown.name : 'error' })
   }
 }
+
+const AHEAD_MS = 7 * EVERY_MS
+
+/** Some consents end on a day that is known, however often they are renewed; then a person has to be there. */
+const endsAlert = (connection: string, endsAt: number | null): Alert => ({
+  cause: `consent/${connection}`,
+  kind: 'consent_ends',
+  integration: '',
+  text: `the consent behind this connection ends on ${new Date(endsAt ?? 0).toISOString().slice(0, 10)}, however often it is renewed`,
+  remedy: `Connect it again before that day (GET …/connections/${connection}/authorize). After it, records wait until that is done.`,
+  at: now(),
+  resolved: endsAt === null || endsAt < now() || endsAt > now() + AHEAD_MS,
+})
 
 /** Outages and refused credentials have alerts of their own. */
 const refusalOf = ({ kind, message, remedy }: Failure): string[] =>

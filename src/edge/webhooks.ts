@@ -2,15 +2,16 @@ import { Hono } from 'hono'
 import type { AuditEntry } from '../core/audit'
 import type { Message } from '../core/job'
 import { type Change, type Delivery, type Environment, type Vendor, VendorName } from '../core/vendor'
-import { appWebhookSecret, checkEnv, type Env, queueOf } from '../env'
+import { appWebhookSecret, checkEnv, type Env, oauthApp, queueOf } from '../env'
 import { readCapped } from '../lib/bytes'
 import { now } from '../lib/clock'
 import { newId } from '../lib/ids'
 import { log } from '../lib/log'
 import { trace } from '../lib/trace'
 import { pairs, vendors } from '../registry'
+import { isCertified } from './certificate'
 import { doorOf, type OpenDoor } from './doors'
-import { hookSecretOf, shakeHands } from './handshake'
+import { isForHook, shakeHands } from './handshake'
 import { SERVICE_TENANT, tenantOf } from './tenants'
 
 /** Larger bodies are not read. */
@@ -35,6 +36,9 @@ webhooks.post('/:vendor/:connection/:hook', (c) => {
 /** Vendors send to one URL per connection, or to one per app; then the signed body says whose it is. */
 type Address = { connection: string; hook?: string } | { environment: Environment }
 
+/** `certified`: the sender showed a client certificate that holds. */
+type Arrived = Delivery & { certified: boolean }
+
 /** Work that goes on after the answer. */
 type Later = (work: Promise<unknown>) => void
 
@@ -53,38 +57,38 @@ const receive = async (
   const delivery: Delivery = { headers: request.headers, body }
   if (vendor.webhook.probe(delivery)) return plain(200)
   try {
-    return await take(env, vendor, delivery, address, later)
+    return await take(env, vendor, { ...delivery, certified: isCertified(request) }, address, later)
   } catch (thrown) {
     log('webhook_failed', { vendor: name, error: trace(thrown) })
     return plain(503)
   }
 }
 
-const take = async (
-  env: Env,
-  vendor: Vendor,
-  delivery: Delivery,
-  address: Address,
-  later: Later,
-): Promise<Response> => {
+const take = async (env: Env, vendor: Vendor, delivery: Arrived, address: Address, later: Later): Promise<Response> => {
   const { webhook } = vendor
   if (!webhook) return plain(401)
   const known = 'connection' in address ? await doorOf(env, { connection: address.connection }) : undefined
+  if (isClosedTo(delivery, known)) return plain(401)
   const hook = 'connection' in address && address.hook !== undefined ? address.hook : undefined
   if (hook !== undefined && known?.vendor === vendor.name && webhook.handshake?.(delivery))
     return plain((await shakeHands(env, webhook, known, hook, delivery, later)) ? 200 : 401)
-  const secret = await secretFor(env, vendor, address, known)
-  if (!secret || !(await webhook.verify(delivery, secret, now()))) return plain(401)
+  if (!(await isAuthentic(env, vendor, delivery, address, known))) return plain(401)
   const told = known ? [{ account: known.account, door: known }] : await doorsOf(env, vendor, delivery, address)
+  if (told.some(({ door }) => isClosedTo(delivery, door))) return plain(401)
   for (const { account, door } of told) {
     const changes = webhook.changes(delivery, account || webhook.accounts(delivery)[0] || '')
     if (!changes) return plain(400)
+    if (door) await notify(env, vendor, delivery, door)
     if (!door || changes.length === 0) await ignored(env, door, vendor, account)
     else await send(env, vendor, door, changes)
   }
   if (told.length === 0 && !webhook.changes(delivery, '')) return plain(400)
   return plain(200)
 }
+
+/** A connection may demand a client certificate beside the signature. */
+const isClosedTo = ({ certified }: Arrived, door: OpenDoor | undefined): boolean =>
+  door?.clientCertificate === true && !certified
 
 /** A delivery to the URL of an app may be about several companies, connected or not. */
 const doorsOf = (
@@ -103,15 +107,19 @@ const doorsOf = (
   )
 }
 
-const secretFor = async (
+const isAuthentic = async (
   env: Env,
   vendor: Vendor,
+  delivery: Delivery,
   address: Address,
   known: OpenDoor | undefined,
-): Promise<string | null> => {
-  if (!('connection' in address)) return appSecret(env, vendor, address.environment)
-  if (address.hook === undefined) return secretOf(known, vendor)
-  return known?.vendor === vendor.name ? hookSecretOf(env, known, address.hook) : null
+): Promise<boolean> => {
+  const { webhook } = vendor
+  if (!webhook) return false
+  if ('connection' in address && address.hook !== undefined)
+    return known?.vendor === vendor.name && isForHook(env, webhook, known, address.hook, delivery)
+  const secret = 'connection' in address ? secretOf(known, vendor) : appSecret(env, vendor, address.environment)
+  return secret !== null && webhook.verify(delivery, secret, now())
 }
 
 /** What proves that the vendor sent it: a key that it publishes, or a secret that only it and this connection know. */
@@ -120,9 +128,12 @@ const secretOf = (door: OpenDoor | undefined, { name, webhook }: Vendor): string
   return door.secret ?? webhook?.publicKey?.(door) ?? null
 }
 
+/** A stored one stands above the key that the vendor has published: it may publish another. Without an app, nothing comes here. */
 const appSecret = (env: Env, { name, webhook }: Vendor, environment: Environment): string | null => {
-  if (webhook?.scope !== 'app') return null
-  return webhook.publicKey?.({ environment, settings: {} }) ?? appWebhookSecret(env, name, environment) ?? null
+  const stored = appWebhookSecret(env, name, environment)
+  if (webhook?.scope === 'app') return stored ?? null
+  const published = oauthApp(env, name, environment) && webhook?.publicKey?.({ environment, settings: {} })
+  return published ? (stored ?? published) : null
 }
 
 /** To the queue of every pair that reads this vendor through this connection; 2xx only once all of them have it. */
@@ -148,6 +159,13 @@ const send = async (env: Env, vendor: Vendor, door: OpenDoor, changes: Change[])
       }),
     ),
   )
+}
+
+const notify = async (env: Env, { webhook }: Vendor, delivery: Delivery, door: OpenDoor): Promise<void> => {
+  for (const { about, ...told } of webhook?.notices?.(delivery, door.account) ?? []) {
+    const alert = { cause: `${about}/${door.connection}`, kind: 'account_notice' as const, integration: '', ...told }
+    await tenantOf(env, door.tenant).alert(alert)
+  }
 }
 
 /** A good signature that concerns nobody here, or nothing we know: 200, because an error would hold back what follows it. */

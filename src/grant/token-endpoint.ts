@@ -2,13 +2,14 @@ import * as oauth from 'oauth4webapi'
 import { z } from 'zod'
 import type { Tokens } from '../core/grant'
 import type { OAuth, OAuthApp, Place } from '../core/vendor'
-import { readCapped } from '../lib/bytes'
+import { readCapped, toBase64 } from '../lib/bytes'
 import { now, realSpan } from '../lib/clock'
 import { parseJson } from '../lib/json'
 
 /** Some token endpoints take twelve seconds (traps: infusionsoft-php#220). */
 const PATIENCE_MS = 60_000
 const LARGEST = 100_000
+const SHORTEST_MS = 60_000
 
 /** Where and as whom tokens are asked for. `base` takes every host's place (development). */
 export interface Desk {
@@ -16,7 +17,11 @@ export interface Desk {
   place: Place
   base: string | undefined
   app: OAuthApp
+  /** Fetches with the deployment's client certificate, where it has one for this vendor. */
+  certified: Certified | undefined
 }
+
+export type Certified = Pick<Fetcher, 'fetch'>
 
 /** `refused`: the vendor says no for good. `outage`: nobody knows what it did. */
 export type Redeemed =
@@ -51,14 +56,23 @@ export const redeemRefresh = (
     return oauth.refreshTokenGrantRequest(as, client, auth, refreshToken, { ...options, additionalParameters: more })
   })
 
-/** Best effort: where it fails, the token ends by itself. */
-export const revoke = async (desk: Desk, token: string): Promise<void> => {
-  if (!desk.oauth.revoke) return
-  const as: oauth.AuthorizationServer = {
-    issuer: urlOf(desk, desk.oauth.revoke),
-    revocation_endpoint: urlOf(desk, desk.oauth.revoke),
+/** A token of the app itself, for what is not any company's. */
+export const redeemApp = (desk: Desk): Promise<Redeemed> =>
+  redeem(desk, now(), (as, client, auth, options) => oauth.clientCredentialsGrantRequest(as, client, auth, {}, options))
+
+/** Best effort: where it fails, the token ends by itself. Answers the status; null where the vendor has no such endpoint. */
+export const revoke = async (desk: Desk, token: string): Promise<number | null> => {
+  const { revoke: door, revokeBody } = desk.oauth
+  if (!door) return null
+  const url = urlOf(desk, door)
+  const as: oauth.AuthorizationServer = { issuer: url, revocation_endpoint: url }
+  const send = revokeBody === 'json' ? asJson : asGiven
+  const options = {
+    ...optionsOf(desk),
+    [oauth.customFetch]: (to: string, init: Init) => send(to, init, desk.certified),
   }
-  await oauth.revocationRequest(as, { client_id: desk.app.clientId }, authOf(desk), token, optionsOf(desk))
+  const client: oauth.Client = { client_id: desk.app.clientId }
+  return (await oauth.revocationRequest(as, client, authOf(desk), token, options)).status
 }
 
 type Ask = (
@@ -69,7 +83,7 @@ type Ask = (
 ) => Promise<Response>
 
 const redeem = async (desk: Desk, consentAt: number, ask: Ask): Promise<Redeemed> => {
-  const url = urlOf(desk, desk.oauth.token)
+  const url = tokenUrlOf(desk)
   const as: oauth.AuthorizationServer = { issuer: url, token_endpoint: url }
   const client: oauth.Client = { client_id: desk.app.clientId }
   try {
@@ -83,38 +97,81 @@ const redeem = async (desk: Desk, consentAt: number, ask: Ask): Promise<Redeemed
 
 const urlOf = ({ place, base }: Desk, door: OAuth['token']): string => `${base ?? door.host(place)}${door.path}`
 
-const authOf = ({ oauth: { clientAuth }, app }: Desk): oauth.ClientAuth =>
-  clientAuth === 'basic' ? oauth.ClientSecretBasic(app.clientSecret) : oauth.ClientSecretPost(app.clientSecret)
+const tokenUrlOf = (desk: Desk): string => {
+  const { token, mtls } = desk.oauth
+  return urlOf(desk, mtls && desk.certified ? { ...token, host: mtls.host } : token)
+}
 
-const optionsOf = ({ oauth: { tokenHeaders }, base }: Desk): oauth.TokenEndpointRequestOptions => ({
+const authOf = ({ oauth: { clientAuth }, app }: Desk): oauth.ClientAuth => {
+  switch (clientAuth) {
+    case 'basic':
+      return plainBasic(app)
+    case 'body':
+      return oauth.ClientSecretPost(app.clientSecret)
+    case 'basic+id':
+      return (as, client, body, headers) => {
+        body.set('client_id', client.client_id)
+        return plainBasic(app)(as, client, body, headers)
+      }
+  }
+}
+
+/** Vendors decode base64 and no more: RFC 6749's form-encoding inside it would spoil an id or secret with a `-`. */
+const plainBasic =
+  ({ clientId, clientSecret }: OAuthApp): oauth.ClientAuth =>
+  (_as, _client, _body, headers) =>
+    headers.set('authorization', `Basic ${toBase64(`${clientId}:${clientSecret}`)}`)
+
+const optionsOf = ({ oauth: { tokenHeaders }, base, certified }: Desk): oauth.TokenEndpointRequestOptions => ({
   headers: new Headers(tokenHeaders),
-  [oauth.customFetch]: plainly,
+  [oauth.customFetch]: (url: string, init: Init) => plainly(url, init, certified),
   // Only a development base URL may be without TLS.
   [oauth.allowInsecureRequests]: base !== undefined,
 })
 
 /**
  * Fetches, and brings into the standard's form what vendors answer beside it: an error inside HTTP 200, a content type that is
- * not JSON's, an ID token that nobody asked for. Never follows a redirect: the secret would go along.
+ * not JSON's, an ID token that nobody asked for, a life that is no number of seconds (the refresh token beside it is the only
+ * one there is). Never follows a redirect: the secret would go along.
  */
-const plainly = async (url: string, init: oauth.CustomFetchOptions<string, unknown>): Promise<Response> => {
-  const { status, text } = await patiently(url, init)
+const plainly = async (url: string, init: Init, certified: Certified | undefined): Promise<Response> => {
+  const { status, text } = await patiently(url, init, certified)
   const answer = Answer.safeParse(parseJson(text)).data
   if (!answer) return new Response(text, { status: status === 200 ? 502 : status })
-  const { id_token: _, ...rest } = answer
-  return Response.json(rest, { status: status === 200 && typeof rest.error === 'string' ? 400 : status })
+  const { id_token: _, expires_in, ...rest } = answer
+  const life = Number(expires_in) > 0 ? { expires_in } : {}
+  return Response.json(
+    { ...rest, ...life },
+    { status: status === 200 && typeof rest.error === 'string' ? 400 : status },
+  )
+}
+
+type Init = oauth.CustomFetchOptions<string, unknown>
+
+const asGiven = async (url: string, init: Init, certified: Certified | undefined): Promise<Response> => {
+  const { status, text } = await patiently(url, init, certified)
+  return new Response(text || null, { status })
+}
+
+/** The form's fields as JSON: Intuit's revoke endpoint takes nothing else. */
+const asJson = (url: string, init: Init, certified: Certified | undefined): Promise<Response> => {
+  const { headers, body } = init
+  const json = body instanceof URLSearchParams ? JSON.stringify(Object.fromEntries(body)) : body
+  return asGiven(url, { ...init, headers: { ...headers, 'content-type': 'application/json' }, body: json }, certified)
 }
 
 /** The timer ends with the call: a pending one would keep the object awake. */
 const patiently = async (
   url: string,
-  { method, headers, body }: oauth.CustomFetchOptions<string, unknown>,
+  { method, headers, body }: Init,
+  certified: Certified | undefined,
 ): Promise<{ status: number; text: string }> => {
   const late = new AbortController()
   const timer = setTimeout(() => late.abort(), realSpan(PATIENCE_MS))
-  const sent = body instanceof URLSearchParams ? { body } : {}
+  const sent = body instanceof URLSearchParams || typeof body === 'string' ? { body } : {}
   try {
-    const response = await fetch(url, { method, headers, redirect: 'manual', signal: late.signal, ...sent })
+    const request = { method, headers, redirect: 'manual' as const, signal: late.signal, ...sent }
+    const response = await (certified ? certified.fetch(url, request) : fetch(url, request))
     return { status: response.status, text: (await readCapped(response.body, LARGEST)) ?? '' }
   } finally {
     clearTimeout(timer)
@@ -123,20 +180,23 @@ const patiently = async (
 
 const Answer = z.record(z.string(), z.unknown())
 
-const tokensOf = (
-  { expiresAt, chainEndsAt }: OAuth,
-  answer: oauth.TokenEndpointResponse,
-  consentAt: number,
-): Omit<Tokens, 'previous'> => {
-  const at = now()
-  const ends = answer.expires_in === undefined ? null : at + answer.expires_in * 1000
-  return {
-    accessToken: answer.access_token,
-    refreshToken: answer.refresh_token ?? null,
-    scope: answer.scope ?? '',
-    expiresAt: expiresAt ? expiresAt(answer, at) : ends,
-    chainEndsAt: chainEndsAt?.(answer, consentAt) ?? null,
-  }
+const tokensOf = (desk: OAuth, answer: oauth.TokenEndpointResponse, consentAt: number): Omit<Tokens, 'previous'> => ({
+  accessToken: answer.access_token,
+  refreshToken: answer.refresh_token ?? null,
+  scope: answer.scope ?? '',
+  expiresAt: endOf(desk, answer, now()),
+  chainEndsAt: desk.chainEndsAt?.(answer, consentAt) ?? null,
+})
+
+/**
+ * When the access token ends; null where that is not known, so that it is used until the vendor refuses it. An end that has come
+ * with the token itself says nothing (FreshBooks was seen to repeat the time of an older token): believed, it would have the token
+ * renewed at every call. And no token lives longer from now than it is said to live at all.
+ */
+const endOf = ({ expiresAt }: OAuth, answer: oauth.TokenEndpointResponse, at: number): number | null => {
+  const longest = answer.expires_in === undefined ? Number.POSITIVE_INFINITY : at + answer.expires_in * 1000
+  const end = Math.min(expiresAt?.(answer, at) ?? longest, longest)
+  return Number.isFinite(end) && end >= at + SHORTEST_MS ? end : null
 }
 
 /** A refusal is a 4xx that is not a request for patience; everything else leaves open what happened. */

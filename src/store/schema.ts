@@ -32,6 +32,8 @@ export const connections = sqliteTable(
     /** Sealed JSON, never shown. */
     credentials: text(),
     webhookSecret: text('webhook_secret'),
+    /** Its webhooks are only taken with a client certificate (edge/certificate.ts). */
+    clientCertificate: integer('client_certificate', { mode: 'boolean' }).notNull().default(false),
     /** The grant object that holds its tokens, for connections made by consent. */
     grant: text('grant_name'),
     /** `new` (no credentials yet), `confirm` (a first consent that an admin has to confirm), `ready`, `reconnect`. */
@@ -110,9 +112,11 @@ export const hooks = sqliteTable(
     url: text().notNull(),
     /** The vendor's id of it. */
     remoteId: text('remote_id'),
-    /** Sealed; made by us, or brought by the vendor's handshake. */
+    /** Sealed; made by us, or brought by the vendor's handshake; null until that has come. */
     secret: text(),
-    /** `new`, `active`, `off` (switched off, or gone at the vendor). */
+    /** Sealed: the one that was in use before. Taken as well, until a delivery shows that the vendor uses the newer one. */
+    previousSecret: text('previous_secret'),
+    /** `new` (registered, or asked for its handshake again, which has not come to its end), `active`. */
     state: text().notNull(),
     at: integer().notNull(),
   },

@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { Account, Environment, type Vendor, VendorName } from '../../core/vendor'
 import { checkEnv } from '../../env'
 import { invalid, issuesOf } from '../../lib/problem'
+import { addressProblem } from '../../lib/public-address'
 import { vendors } from '../../registry'
 import type { ConnectionConfig } from '../../store/config'
 import { findConnection } from '../../store/connections'
@@ -11,6 +12,10 @@ const Settings = z
   .record(z.string(), z.unknown())
   .openapi({ description: 'What the vendor needs to know, e.g. businessId' })
 const Name = z.string().min(1).max(200)
+
+const Certificate = z.boolean().openapi({
+  description: 'Webhooks are only taken with a client certificate that the zone has verified (mTLS)',
+})
 
 export const ConnectionView = z
   .object({
@@ -24,8 +29,22 @@ export const ConnectionView = z
     credentials: z.enum(['set', 'missing']),
     webhookSecret: z.enum(['set', 'missing']),
     webhookPath: z.string(),
+    clientCertificate: Certificate,
   })
   .openapi('Connection')
+
+/** One connection, with what its consent says. */
+export const ConnectionDetail = ConnectionView.extend({
+  consent: z
+    .object({
+      scope: z.string(),
+      endsAt: z.number().nullable().openapi({
+        description: 'However often its tokens are renewed, milliseconds since 1970; null = not known, or never',
+      }),
+    })
+    .nullable()
+    .openapi({ description: 'Null where it was not connected by consent' }),
+}).openapi('ConnectionDetail')
 
 export const NewConnection = z
   .strictObject({
@@ -36,7 +55,11 @@ export const NewConnection = z
   })
   .openapi({ example: { vendor: 'wave', environment: 'production', name: 'Wave', settings: {} } })
 
-export const ConnectionPatch = z.strictObject({ name: Name.optional(), settings: Settings.optional() })
+export const ConnectionPatch = z.strictObject({
+  name: Name.optional(),
+  settings: Settings.optional(),
+  clientCertificate: Certificate.optional(),
+})
 
 export const Reached = z.object({ account: Account, ms: z.number(), warnings: z.array(z.string()) }).openapi('Reached')
 
@@ -52,6 +75,7 @@ export const viewOf = (connection: ConnectionConfig): z.infer<typeof ConnectionV
   credentials: connection.credentials === null ? 'missing' : 'set',
   webhookSecret: connection.webhookSecret === null ? 'missing' : 'set',
   webhookPath: `/webhooks/${connection.vendor}/${connection.id}`,
+  clientCertificate: connection.clientCertificate,
 })
 
 export const theConnection = async (c: AdminContext, tenant: string, id: string): Promise<ConnectionConfig> => {
@@ -80,5 +104,14 @@ export const checkedSettings = (
     throw invalid(unknown.map((name) => ({ path: `settings.${name}`, message: `${vendor.name} has no such setting` })))
   if (known.baseUrl !== undefined && !checkEnv(c.env).customBaseUrls)
     throw invalid([{ path: 'settings.baseUrl', message: 'only in development (ALLOW_CUSTOM_BASE_URLS)' }])
+  checkInstance(c, vendor, known)
   return known
+}
+
+/** The customer's own server: nobody is to send us, with credentials, into a private network or back to ourselves. */
+const checkInstance = (c: AdminContext, { instance }: Vendor, known: Record<string, unknown>): void => {
+  if (instance === undefined) return
+  const ours = new URL(c.req.url).host
+  const message = addressProblem(String(known[instance] ?? ''), ours, checkEnv(c.env).customBaseUrls)
+  if (message !== undefined) throw invalid([{ path: `settings.${instance}`, message }])
 }

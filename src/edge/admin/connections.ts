@@ -2,6 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { now } from '../../lib/clock'
 import { newId } from '../../lib/ids'
 import { problem } from '../../lib/problem'
+import type { ConnectionConfig } from '../../store/config'
 import {
   deleteConnection,
   insertConnection,
@@ -10,12 +11,15 @@ import {
   sharesGrant,
   updateConnection,
 } from '../../store/connections'
+import { hooksOf } from '../../store/hooks'
 import { forgetDoors } from '../doors'
-import { giveBack } from '../oauth/connect'
-import { answers, bodyOf, dbOf, InConnection, InTenant, made, makeApi } from './api'
+import { giveBack, grantOf } from '../oauth/connect'
+import { tenantOf } from '../tenants'
+import { type AdminContext, answers, bodyOf, dbOf, InConnection, InTenant, made, makeApi } from './api'
 import { needs, withinTenant } from './auth'
 import { change } from './change'
 import {
+  ConnectionDetail,
   ConnectionPatch,
   ConnectionView,
   checkedSettings,
@@ -28,6 +32,11 @@ import { theTenant } from './tenants'
 
 const BASE = '/tenants/{tenant}/connections'
 const ONE = `${BASE}/{connection}`
+
+const Gone = z.object({
+  id: z.string(),
+  problems: z.array(z.string()).openapi({ description: 'What is left at the vendor, to be removed there' }),
+})
 
 export const connections = makeApi()
 
@@ -73,11 +82,14 @@ connections.openapi(
     summary: 'Show a vendor account',
     middleware: [needs('read'), withinTenant],
     request: { params: InConnection },
-    responses: answers(ConnectionView, 'The connection, never with credentials'),
+    responses: answers(ConnectionDetail, 'The connection, never with credentials'),
   }),
   async (c) => {
     const { tenant, connection } = c.req.valid('param')
-    return c.json(viewOf(await theConnection(c, tenant, connection)), 200)
+    const known = await theConnection(c, tenant, connection)
+    const state = known.grant === null ? null : await grantOf(c.env, known.grant).state()
+    const consent = state && { scope: state.scope, endsAt: state.chainEndsAt }
+    return c.json({ ...viewOf(known), consent }, 200)
   },
 )
 
@@ -85,7 +97,7 @@ connections.openapi(
   createRoute({
     method: 'patch',
     path: ONE,
-    summary: 'Change name or settings',
+    summary: 'Change name or settings, or demand a client certificate of its webhooks',
     middleware: [needs('admin'), withinTenant],
     request: {
       params: InConnection,
@@ -96,12 +108,18 @@ connections.openapi(
   async (c) => {
     const { tenant, connection } = c.req.valid('param')
     const known = await theConnection(c, tenant, connection)
-    const before = { name: known.name, settings: known.settings }
+    const { name, settings: old, clientCertificate } = known
+    const before = { name, settings: old, clientCertificate }
     const wanted = c.req.valid('json')
     const settings = wanted.settings && checkedSettings(c, vendorOf(known.vendor), wanted.settings)
-    const after = { name: wanted.name ?? before.name, settings: settings ?? before.settings }
+    const after = {
+      name: wanted.name ?? name,
+      settings: settings ?? old,
+      clientCertificate: wanted.clientCertificate ?? clientCertificate,
+    }
     const action = { tenant, name: 'connection.update', details: { id: known.id, before, after } }
     await change(c, action, [updateConnection(dbOf(c), known.id, after)])
+    forgetDoors()
     return c.json(viewOf(await theConnection(c, tenant, connection)), 200)
   },
 )
@@ -113,7 +131,7 @@ connections.openapi(
     summary: 'Remove a vendor account that no integration uses',
     middleware: [needs('admin'), withinTenant],
     request: { params: InConnection },
-    responses: answers(z.object({ id: z.string() }), 'It is gone, with its credentials'),
+    responses: answers(Gone, 'It is gone, with its credentials'),
   }),
   async (c) => {
     const { tenant, connection } = c.req.valid('param')
@@ -121,9 +139,22 @@ connections.openapi(
     const { id, vendor, grant } = known
     if (await isUsed(dbOf(c), id))
       throw problem(409, 'in_use', 'an integration uses this connection: delete that first')
+    const problems = await unhooked(c, known)
     await change(c, { tenant, name: 'connection.delete', details: { id, vendor } }, deleteConnection(dbOf(c), id))
     forgetDoors()
-    if (grant !== null && !(await sharesGrant(dbOf(c), known))) await giveBack(c.env, grant)
-    return c.json({ id }, 200)
+    if (grant !== null && !(await sharesGrant(dbOf(c), known))) await giveBack(c.env, grant, true)
+    return c.json({ id, problems }, 200)
   },
 )
+
+/** While its credentials are there: afterwards the vendor would go on to send. Where that fails, the connection goes all the same. */
+const unhooked = async (c: AdminContext, { id, tenant, vendor }: ConnectionConfig): Promise<string[]> => {
+  const hooks = await hooksOf(dbOf(c), id)
+  if (hooks.length === 0) return []
+  const removed = await tenantOf(c.env, tenant).unhook(id)
+  return removed.ok
+    ? []
+    : [
+        `its webhooks are still registered at ${vendor}, where they now fail; remove them there: ${removed.failure.message}`,
+      ]
+}

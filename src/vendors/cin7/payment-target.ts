@@ -58,16 +58,14 @@ export const paymentTarget = <D extends PaymentFields>(kind: PaymentKind<D>) => 
   const theirs = async (api: ReadApi, target: TargetRef): Promise<Payment | undefined> =>
     byId(await kind.payments(api, ownerId(target)), target)
 
-  const refOf = ({ ID }: Payment, draft: D, invoice: string): TargetRef => ({
+  const standsAs = ({ ID }: Payment, { owner, invoice, amount, date, account }: Standing): TargetRef => ({
     id: ID,
-    number: `${invoice || 'payment'} ${show(draft.amount)}`,
-    facts: {
-      [kind.owner]: kind.ownerOf(draft),
-      amount: draft.amount,
-      date: draft.date,
-      account: draft.account,
-    },
+    number: `${invoice || 'payment'} ${show(amount)}`,
+    facts: { [kind.owner]: owner, amount, date, account },
   })
+
+  const refOf = (payment: Payment, draft: D, invoice: string): TargetRef =>
+    standsAs(payment, { ...draft, owner: kind.ownerOf(draft), invoice })
 
   /** 200 is not proof (sheet section 0): what Cin7 says it took is compared. */
   const standing = (api: TargetApi, made: Payment, draft: D, invoice: string): TargetRef => {
@@ -85,6 +83,7 @@ export const paymentTarget = <D extends PaymentFields>(kind: PaymentKind<D>) => 
     async create(api, draft) {
       const stamp = await stampOf(api)
       const invoice = await kind.open(api, draft)
+      refuseTwin(invoice, draft, { word: kind.owner, id: kind.ownerOf(draft) })
       refuseBeyond(invoice, draft, ({ Reference }) => stampIn(Reference) === stamp)
       const made = await api.step({
         name: 'payment',
@@ -116,6 +115,18 @@ export const paymentTarget = <D extends PaymentFields>(kind: PaymentKind<D>) => 
       return standing(api, { ...made, ID: target.id }, draft, made.InvoiceNumber || invoice.number)
     },
 
+    /** Payments are listed by document, so the id names both: `sale/payment`, `purchase/payment`. */
+    async adopt(api, id) {
+      const [owner = '', paymentId = ''] = id.split('/')
+      const payment = (await kind.payments(api, owner)).find(({ ID }) => sameWord(ID, paymentId))
+      if (!payment) return null
+      const [amount, date] = [payment.Amount ?? '0', dayOf(payment.DatePaid)]
+      return {
+        target: standsAs(payment, { owner, invoice: payment.InvoiceNumber, amount, date, account: payment.Account }),
+        terms: { kind: 'dated', number: payment.Reference, date, total: amount, currency: '', party: '' },
+      }
+    },
+
     async remove(api, target) {
       const known = await theirs(api, target)
       if (!known) return
@@ -123,6 +134,15 @@ export const paymentTarget = <D extends PaymentFields>(kind: PaymentKind<D>) => 
       await kind.remove(api, ownerId(target), known.ID)
     },
   } satisfies Target<D>
+}
+
+interface Standing {
+  owner: string
+  /** Its number. */
+  invoice: string
+  amount: Decimal
+  date: string
+  account: string
 }
 
 const stampOf = async (api: TargetApi): Promise<string> => (await sha256(api.marker)).slice(0, 12)
@@ -137,6 +157,27 @@ const fields = (draft: PaymentFields, stamp: string) => ({
   Account: draft.account,
   CurrencyRate: number(draft.rate),
 })
+
+/** Somebody may have entered the same payment by hand: a person says whether it is another. */
+const refuseTwin = (
+  { rows }: OpenInvoice,
+  { amount, date, currency }: PaymentFields,
+  owner: { word: string; id: string },
+): void => {
+  const twin = rows.find(
+    ({ Amount, DatePaid, Reference }) =>
+      stampIn(Reference) === undefined && same(Amount ?? '0', amount) && ['', date].includes(dayOf(DatePaid)),
+  )
+  if (!twin) return
+  throw new Failed({
+    kind: 'conflict',
+    code: 'cin7_payment_exists',
+    message: `somebody entered a payment of ${show(amount)} ${currency} on ${date} on this ${owner.word} in Cin7`,
+    remedy:
+      'If it is the same payment, link the two (POST …/matches/accept with the target named here). If not, change its date or reference in Cin7. Then replay.',
+    facts: { target: `${owner.id}/${twin.ID}`, cin7Reference: twin.Reference },
+  })
+}
 
 /** What is open for this payment: the total less all others. */
 const refuseBeyond = (

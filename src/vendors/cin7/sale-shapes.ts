@@ -59,7 +59,7 @@ const Row = z.object({
 })
 export type SaleRow = z.infer<typeof Row>
 
-export const PaymentRow = z.object({ ID: text, Reference: text, Amount: decimal.nullish() })
+export const PaymentRow = z.object({ ID: text, Reference: text, DatePaid: text, Amount: decimal.nullish() })
 export type PaymentRow = z.infer<typeof PaymentRow>
 
 const Document = z.object({
