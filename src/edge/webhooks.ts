@@ -13,6 +13,7 @@ import { isCertified } from './certificate'
 import { doorOf, type OpenDoor } from './doors'
 import { isForHook, shakeHands } from './handshake'
 import { SERVICE_TENANT, tenantOf } from './tenants'
+import { noteLists } from './touched-lists'
 
 /** Larger bodies are not read. */
 const LARGEST = 1_048_576
@@ -79,6 +80,7 @@ const take = async (env: Env, vendor: Vendor, delivery: Arrived, address: Addres
     const changes = webhook.changes(delivery, account || webhook.accounts(delivery)[0] || '')
     if (!changes) return plain(400)
     if (door) await notify(env, vendor, delivery, door)
+    if (door) await noteLists(env, vendor, door.connection, changes)
     if (!door || changes.length === 0) await ignored(env, door, vendor, account)
     else await send(env, vendor, door, changes)
   }

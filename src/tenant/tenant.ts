@@ -42,6 +42,7 @@ import { Session } from './session'
 import { pairOf, type Setup, Setups } from './setup'
 import { ownerOf } from './standing'
 import { migrate } from './storage'
+import { Told } from './told'
 import { decideSteps, hasOpenWrite } from './writes'
 
 /** One business: everything of it that calls out or changes the books happens here, one record at a time (design section 2). */
@@ -58,6 +59,7 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
   readonly #reconciliations: Reconciliations
   readonly #matching: Matching
   readonly #linking: Linking
+  readonly #told: Told
   readonly #drain: Drain
   /** A handshake comes in the middle of a check, and asks for another: at the same time that would register the rest twice. */
   readonly #hookGate = new Gate(1)
@@ -96,6 +98,7 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
     this.#reconciliations = new Reconciliations(tools)
     this.#matching = new Matching(tools)
     this.#linking = new Linking(tools, this.#matching.store)
+    this.#told = new Told(tools)
     this.#polls = new Polls(tools, (flow, job, at) => this.#reconciliations.afterPoll(flow, job, at))
     this.#drain = new Drain({
       ...tools,
@@ -116,6 +119,7 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
     const [first] = work.jobs
     if (first?.kind === 'reconcile') await this.#reconciliations.run(setup, first, signal)
     else if (first?.kind === 'match') await this.#matching.run(setup, first, signal)
+    else if (first?.kind === 'told') await this.#told.run(setup, first, signal)
     else if (first && first.kind !== 'carry') await this.#polls.run(setup, first, signal)
     else await this.#attempts.carry(setup, work.jobs, signal)
   }
@@ -129,7 +133,8 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
         if (job.kind === 'reconcile') this.#reconciliations.ask(job, at)
         if (job.kind === 'match') this.#matching.ask(job, at)
       }
-      return jobs.filter((job) => this.#inbox.accept(job, at)).length
+      const wanted = jobs.filter((job) => job.kind !== 'told' || this.#told.concerns(job, at))
+      return wanted.filter((job) => this.#inbox.accept(job, at)).length
     })
     await this.#drain.arm(at)
     return taken

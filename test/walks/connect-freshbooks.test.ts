@@ -216,6 +216,7 @@ describe('what goes wrong on the way is a plain page, and nothing is stored', ()
     const page = await consent(firm, second, firm.account)
     expect(page).toMatchObject({ status: 400, text: expect.stringContaining('already has a connection') })
     expect(await stored(second)).toMatchObject({ grant_name: null, state: 'new' })
+    await passTime(13 * HOUR)
     expect(await list(first)).toMatchObject({ ok: true })
   })
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Failed, rejected } from '../../core/failure'
-import type { Target, TargetApi, TargetRef } from '../../core/flow'
+import type { Adopted, Target, TargetApi, TargetRef } from '../../core/flow'
 import type { ReadApi } from '../../core/vendor'
 import { sha256 } from '../../lib/bytes'
 import { add, atMost, type Decimal, same, show, subtract } from '../../lib/money'
@@ -58,14 +58,16 @@ export const paymentTarget = <D extends PaymentFields>(kind: PaymentKind<D>) => 
   const theirs = async (api: ReadApi, target: TargetRef): Promise<Payment | undefined> =>
     byId(await kind.payments(api, ownerId(target)), target)
 
-  const standsAs = ({ ID }: Payment, { owner, invoice, amount, date, account }: Standing): TargetRef => ({
+  const refOf = ({ ID }: Payment, draft: D, invoice: string): TargetRef => ({
     id: ID,
-    number: `${invoice || 'payment'} ${show(amount)}`,
-    facts: { [kind.owner]: owner, amount, date, account },
+    number: `${invoice || 'payment'} ${show(draft.amount)}`,
+    facts: {
+      [kind.owner]: kind.ownerOf(draft),
+      amount: draft.amount,
+      date: draft.date,
+      account: draft.account,
+    },
   })
-
-  const refOf = (payment: Payment, draft: D, invoice: string): TargetRef =>
-    standsAs(payment, { ...draft, owner: kind.ownerOf(draft), invoice })
 
   /** 200 is not proof (sheet section 0): what Cin7 says it took is compared. */
   const standing = (api: TargetApi, made: Payment, draft: D, invoice: string): TargetRef => {
@@ -83,7 +85,7 @@ export const paymentTarget = <D extends PaymentFields>(kind: PaymentKind<D>) => 
     async create(api, draft) {
       const stamp = await stampOf(api)
       const invoice = await kind.open(api, draft)
-      refuseTwin(invoice, draft, { word: kind.owner, id: kind.ownerOf(draft) })
+      refuseTwin(invoice, draft, kind.owner, kind.ownerOf(draft))
       refuseBeyond(invoice, draft, ({ Reference }) => stampIn(Reference) === stamp)
       const made = await api.step({
         name: 'payment',
@@ -115,15 +117,17 @@ export const paymentTarget = <D extends PaymentFields>(kind: PaymentKind<D>) => 
       return standing(api, { ...made, ID: target.id }, draft, made.InvoiceNumber || invoice.number)
     },
 
-    /** Payments are listed by document, so the id names both: `sale/payment`, `purchase/payment`. */
-    async adopt(api, id) {
+    /** The list is per sale or purchase, so the id names both: `sale/payment`. */
+    async adopt(api: ReadApi, id: string): Promise<Adopted | null> {
       const [owner = '', paymentId = ''] = id.split('/')
       const payment = (await kind.payments(api, owner)).find(({ ID }) => sameWord(ID, paymentId))
       if (!payment) return null
+      const { InvoiceNumber, Reference, Account } = payment
       const [amount, date] = [payment.Amount ?? '0', dayOf(payment.DatePaid)]
+      const facts = { [kind.owner]: owner, amount, date, account: Account }
       return {
-        target: standsAs(payment, { owner, invoice: payment.InvoiceNumber, amount, date, account: payment.Account }),
-        terms: { kind: 'dated', number: payment.Reference, date, total: amount, currency: '', party: '' },
+        target: { id: payment.ID, number: `${InvoiceNumber || 'payment'} ${show(amount)}`, facts },
+        terms: { kind: 'dated', number: Reference, date, total: amount, currency: '', party: '' },
       }
     },
 
@@ -134,15 +138,6 @@ export const paymentTarget = <D extends PaymentFields>(kind: PaymentKind<D>) => 
       await kind.remove(api, ownerId(target), known.ID)
     },
   } satisfies Target<D>
-}
-
-interface Standing {
-  owner: string
-  /** Its number. */
-  invoice: string
-  amount: Decimal
-  date: string
-  account: string
 }
 
 const stampOf = async (api: TargetApi): Promise<string> => (await sha256(api.marker)).slice(0, 12)
@@ -159,11 +154,8 @@ const fields = (draft: PaymentFields, stamp: string) => ({
 })
 
 /** Somebody may have entered the same payment by hand: a person says whether it is another. */
-const refuseTwin = (
-  { rows }: OpenInvoice,
-  { amount, date, currency }: PaymentFields,
-  owner: { word: string; id: string },
-): void => {
+const refuseTwin = ({ rows }: OpenInvoice, draft: PaymentFields, owner: string, ownerId: string): void => {
+  const { amount, date, currency } = draft
   const twin = rows.find(
     ({ Amount, DatePaid, Reference }) =>
       stampIn(Reference) === undefined && same(Amount ?? '0', amount) && ['', date].includes(dayOf(DatePaid)),
@@ -172,10 +164,10 @@ const refuseTwin = (
   throw new Failed({
     kind: 'conflict',
     code: 'cin7_payment_exists',
-    message: `somebody entered a payment of ${show(amount)} ${currency} on ${date} on this ${owner.word} in Cin7`,
+    message: `somebody entered a payment of ${show(amount)} ${currency} on ${date} on this ${owner} in Cin7`,
     remedy:
       'If it is the same payment, link the two (POST …/matches/accept with the target named here). If not, change its date or reference in Cin7. Then replay.',
-    facts: { target: `${owner.id}/${twin.ID}`, cin7Reference: twin.Reference },
+    facts: { target: `${ownerId}/${twin.ID}`, cin7Reference: twin.Reference },
   })
 }
 

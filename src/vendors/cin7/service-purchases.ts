@@ -59,6 +59,8 @@ export const servicePurchases = {
 
   remove: removePurchase,
   list: purchasePage,
+  // Cin7 tells of no void; `Purchase/Updated` would come for each of our own steps. The daily comparison finds the rest.
+  disturbs: ['Purchase/CreditNoteAuthorised'],
   candidates: purchaseCandidates,
   adopt: adoptPurchase,
   booked: bookedPurchase,
