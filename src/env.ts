@@ -1,5 +1,5 @@
 import type { PairName } from './core/pair'
-import { type Environment, OAuthApp, type VendorName } from './core/vendor'
+import { type Environment, type OAuth, OAuthApp, type VendorName } from './core/vendor'
 import { setClock } from './lib/clock'
 import { type Keyring, parseKeyring } from './lib/seal'
 
@@ -32,10 +32,12 @@ export const checkEnv = (env: Env): Checked => {
   return made
 }
 
+const inEnvironment = (name: string, environment: Environment): string =>
+  environment === 'sandbox' ? `${name}_SANDBOX` : name
+
 /** `WAVE_CLIENT_ID`, and `WAVE_CLIENT_ID_SANDBOX` for the vendor's sandbox: one secret per app, vendor and environment. */
 const secretOf = (env: Env, vendor: VendorName, environment: Environment, what: string): string | undefined => {
-  const name = `${vendor.toUpperCase()}_${what}${environment === 'sandbox' ? '_SANDBOX' : ''}`
-  const value: unknown = Reflect.get(env, name)
+  const value: unknown = Reflect.get(env, inEnvironment(`${vendor.toUpperCase()}_${what}`, environment))
   return typeof value === 'string' && value !== '' ? value : undefined
 }
 
@@ -45,6 +47,23 @@ export const oauthApp = (env: Env, vendor: VendorName, environment: Environment)
     clientId: secretOf(env, vendor, environment, 'CLIENT_ID'),
     clientSecret: secretOf(env, vendor, environment, 'CLIENT_SECRET'),
   }).data
+
+/** What the vendor calls the app where it is not the client id, e.g. `WISE_CLIENT_KEY`. */
+export const appKey = (env: Env, vendor: VendorName, environment: Environment): string | undefined =>
+  secretOf(env, vendor, environment, 'CLIENT_KEY')
+
+const isFetcher = (value: unknown): value is Pick<Fetcher, 'fetch'> =>
+  typeof value === 'object' && value !== null && typeof Reflect.get(value, 'fetch') === 'function'
+
+/** The client certificate that a vendor's token endpoint wants, where wrangler.toml binds one. */
+export const certificateOf = (
+  env: Env,
+  { mtls }: OAuth,
+  environment: Environment,
+): Pick<Fetcher, 'fetch'> | undefined => {
+  const bound: unknown = mtls && Reflect.get(env, inEnvironment(mtls.binding, environment))
+  return isFetcher(bound) ? bound : undefined
+}
 
 /** For vendors with one webhook URL and one secret per app. */
 export const appWebhookSecret = (env: Env, vendor: VendorName, environment: Environment): string | undefined =>

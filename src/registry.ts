@@ -2,11 +2,14 @@ import type { AnyFlow } from './core/flow'
 import type { Pair, PairName } from './core/pair'
 import type { Vendor, VendorName } from './core/vendor'
 import { waveCin7 } from './pairs/wave-cin7'
+import { acumatica } from './vendors/acumatica'
 import { cin7 } from './vendors/cin7'
+import { freshbooks } from './vendors/freshbooks'
+import { quickbooks } from './vendors/quickbooks'
 import { wave } from './vendors/wave'
 
 /** A new vendor is a folder and one line. */
-export const vendors: Partial<Record<VendorName, Vendor>> = { wave, cin7 }
+export const vendors: Partial<Record<VendorName, Vendor>> = { wave, quickbooks, acumatica, freshbooks, cin7 }
 
 /** A new pair is a folder and one line. */
 export const pairs: Partial<Record<PairName, Pair>> = { 'wave-cin7': waveCin7 }

@@ -32,7 +32,7 @@ export const AuditEntry = z.object({
   correlation: z.string(),
   /** SHA-256 of the stored source record, hex. */
   bodyHash: z.string().optional(),
-  /** For actions: what changed, without secrets. */
+  /** For actions: what changed, without secrets. For failures: what a person needs to decide. */
   details: z.record(z.string(), z.unknown()).optional(),
 })
 export type AuditEntry = z.infer<typeof AuditEntry>
@@ -72,6 +72,7 @@ export const Alert = z.object({
     'dead_letter',
     'recovery',
     'books_differ',
+    'account_notice',
   ]),
   integration: z.string(),
   text: z.string(),

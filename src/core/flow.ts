@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Difference, Failure } from './failure'
+import type { Candidate, Terms } from './match'
 import type { Booked, Figures, TargetRow } from './reconciliation'
 import type { Call, Change, ReadApi, VendorName } from './vendor'
 
@@ -21,11 +22,20 @@ export interface Listed {
   date?: string
   /** What people call it, where the list shows it. */
   number?: string
+  /** For the opening match, where the list shows it. */
+  terms?: Terms
 }
 
 /** A page of a target's list; `next` continues it. */
 export interface TargetPage {
   rows: TargetRow[]
+  next: string
+  done: boolean
+}
+
+/** A page of what could be matched; `next` continues it. */
+export interface CandidatePage {
+  rows: Candidate[]
   next: string
   done: boolean
 }
@@ -65,7 +75,10 @@ export interface TargetRef {
 /** One mutating call, declared as data: the engine seals and stores it before it leaves. */
 export interface StepPlan<T> {
   name: string
-  /** `key` is unique for this step and revision, for vendors with an idempotency key. */
+  /**
+   * `key` is for vendors with an idempotency key: a UUID, the same whenever this step of this revision is sent again, and another
+   * one once the vendor has refused the content: what was refused must not be answered by the refusal that it kept.
+   */
   call(key: string): Call
   answer: z.ZodType<T>
   /** Did it happen? `null` = not found. Absent = cannot be known, a person decides. */
@@ -85,6 +98,12 @@ export interface TargetApi extends ReadApi {
   refuseUnless(differences: Difference[], standing: string): void
 }
 
+/** A record that was made by others, and what it is called. */
+export interface Adopted {
+  target: TargetRef
+  terms: Terms
+}
+
 /** Where a flow writes. A member that is absent is something the vendor cannot do. */
 export interface Target<D> {
   vendor: VendorName
@@ -99,6 +118,10 @@ export interface Target<D> {
   list?(api: ReadApi, cursor: string | null): Promise<TargetPage>
   /** For reconciliation: what stands in the books of one that we posted; null = it is gone. */
   booked?(api: ReadApi, target: TargetRef): Promise<Booked | null>
+  /** For the opening match: all that stands there, whoever made it. */
+  candidates?(api: ReadApi, cursor: string | null): Promise<CandidatePage>
+  /** Somebody's record that a person has linked with a source record; null = there is no such one. */
+  adopt?(api: ReadApi, id: string): Promise<Adopted | null>
 }
 
 /** Another record that has to be there first. */
@@ -125,6 +148,14 @@ export interface Mapped<D> {
   draft: D
 }
 
+/** How records that stand on both sides from before are linked. */
+export interface Matching {
+  /** The variant that the target record would be, e.g. its currency. Undefined = it cannot be one. Not asked where there are parts. */
+  variant(candidate: Terms): string | undefined
+  /** What a link does: `align` = the target is brought up to the source; `keep` = it stays as it is until the source changes. */
+  brings: 'align' | 'keep'
+}
+
 /** One arrow of a pair. */
 export interface Flow<R, D, S> {
   /** `pair/arrow`; also the path of its file. */
@@ -149,6 +180,8 @@ export interface Flow<R, D, S> {
   totals?(record: R, draft: D): Difference[]
   /** For reconciliation: what each variant of the record is to say in the target's books. */
   figures?(record: R, settings: S, lookups: Lookups): { variant: string; figures: Figures }[]
+  /** Absent = a person cannot link its records. */
+  matching?: Matching
 }
 
 /** What everyone may know of a flow without its types; `use` opens it where the types belong together. */
@@ -165,6 +198,14 @@ export const anyFlow = <R, D, S>(flow: Flow<R, D, S>): AnyFlow => ({
   target: { vendor: flow.target.vendor, type: flow.target.type },
   use: (visit) => visit(flow),
 })
+
+/** Whether records of both sides can be proposed to each other. */
+export const canMatch = (flow: AnyFlow): boolean =>
+  flow.use(({ target, matching, parts }) => matching !== undefined && target.candidates !== undefined && !parts)
+
+/** Whether a person can say which target record a record of it is. */
+export const canLink = (flow: AnyFlow): boolean =>
+  flow.use(({ target, matching }) => matching !== undefined && target.adopt !== undefined)
 
 /** Whether both sides of a flow can be compared. */
 export const canReconcile = (flow: AnyFlow): boolean =>

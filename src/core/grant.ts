@@ -51,6 +51,8 @@ export interface GrantApi {
   consent(consent: Consent): Promise<Answered<{ scope: string }>>
   /** An access token that is still good; `refused` = the serial of one that the vendor no longer takes. */
   token(refused?: number): Promise<TokenAnswer>
+  /** A token of the app itself (client credentials), made for this once and kept nowhere. */
+  appToken(): Promise<TokenAnswer>
   /** This chain belongs to that grant: it becomes the newest consent there, and is forgotten here. */
   moveTo(grant: string): Promise<void>
   /** The other end of `moveTo`. */
@@ -58,6 +60,9 @@ export interface GrantApi {
   state(): Promise<GrantState>
   /** Wraps its data key with the newest master key. Answers whether it was another before. */
   rewrap(): Promise<boolean>
-  /** The last connection that used it is gone: revoked at the vendor where that can be done, the data key destroyed. */
-  forget(): Promise<void>
+  /**
+   * No connection uses it any more: revoked at the vendor where that can be done, the data key destroyed. `last` = no connection
+   * of its company is left either.
+   */
+  forget(last: boolean): Promise<void>
 }

@@ -73,7 +73,17 @@ export const ReconcileJob = z.object({
 })
 export type ReconcileJob = z.infer<typeof ReconcileJob>
 
-export const NewJob = z.discriminatedUnion('kind', [CarryJob, PollJob, SweepJob, ReconcileJob])
+/** Reads both lists and proposes which records belong together. */
+export const MatchJob = z.object({
+  kind: z.literal('match'),
+  integration: z.string(),
+  flow: z.string(),
+  actor: Actor,
+  correlation: z.string(),
+})
+export type MatchJob = z.infer<typeof MatchJob>
+
+export const NewJob = z.discriminatedUnion('kind', [CarryJob, PollJob, SweepJob, ReconcileJob, MatchJob])
 export type NewJob = z.input<typeof NewJob>
 
 /** What travels through a pair's queue. Older and newer deployments read each other's: add, never change. */

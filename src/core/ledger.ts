@@ -1,4 +1,5 @@
 import type { Need, TargetApi, TargetRef } from './flow'
+import type { ReadApi } from './vendor'
 
 /** Whose links and writes: one record of one flow of one integration. */
 export interface Owner {
@@ -9,13 +10,14 @@ export interface Owner {
 
 /**
  * Which target record stands for which variant of a source record. `wanted` = another record needs this variant; `open` = a
- * write began, and the target may be half-built; `linked` = the target stands for the source; `removed` = it was taken back.
+ * write began, and the target may be half-built; `linked` = the target stands for the source; `removed` = it was taken back;
+ * `matched` = a person said so, and the target was not looked at yet.
  */
 export interface Link {
   variant: string
   generation: number
   revision: number
-  state: 'wanted' | 'open' | 'linked' | 'removed'
+  state: 'wanted' | 'open' | 'linked' | 'removed' | 'matched'
   target: TargetRef | null
   /** Hash of the source fields that were last carried. */
   fingerprint: string
@@ -51,6 +53,10 @@ export interface OpenWrite {
 export interface Books {
   links(): Link[]
   linked(need: Need): TargetRef | undefined
+  /** Reads the target. */
+  readonly api: ReadApi
+  /** What a person has matched was found in the target. */
+  adopt(link: Link): void
   /** Writes that an earlier attempt left open, with the draft they were opened with. */
   pending(): Promise<OpenWrite[]>
   /** `beside` = all variants that the record has now: those are not forgotten if it comes no further than this one. */

@@ -1,6 +1,7 @@
 import type { Alert } from './audit'
 import type { Failure } from './failure'
-import type { NewJob } from './job'
+import type { Actor, NewJob } from './job'
+import type { Linked, Matches, MatchQuery, Wanted } from './match'
 import type { Reconciliation, ReconciliationQuery } from './reconciliation'
 import type { Account, Reference } from './vendor'
 
@@ -64,7 +65,7 @@ export interface TenantApi {
   configure(version: number, actions: PendingAction[]): Promise<void>
   /** Lines for the audit chain. Idempotent by id. */
   note(actions: PendingAction[]): Promise<void>
-  /** Raises an alert of something outside this object, or says that it is over. Idempotent by cause. */
+  /** Raises an alert of something outside this object, or says that it is over. Idempotent by cause; the newest by `at` holds. */
   alert(alert: Alert): Promise<void>
   /** Runs what a record still needs, from the stored source record. Answers once it is queued. */
   replay(record: string, options: ReplayOptions, actor: string): Promise<Answered<{ queued: true }>>
@@ -86,6 +87,10 @@ export interface TenantApi {
   references(connection: string, kind: string): Promise<Answered<Reference[]>>
   /** What the last comparison of both sides found. */
   reconciliation(integration: string, query: ReconciliationQuery): Promise<Reconciliation>
+  /** What the last opening match proposes. */
+  matches(integration: string, query: MatchQuery): Promise<Matches>
+  /** Links records that a person says are the same. Nothing that is linked already changes. */
+  link(integration: string, wanted: Wanted, actor: Actor, correlation: string): Promise<Linked>
   /** Compares the hooks of a connection with what the vendor has, registers, answers handshakes and switches on again. */
   hooks(connection: string): Promise<Answered<HookCheck>>
   /** Wakes the object if due work is late. */

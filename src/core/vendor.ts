@@ -10,12 +10,14 @@ export type Environment = z.infer<typeof Environment>
 
 /** One call to a vendor, as data: it can be sealed, counted, shown and sent again. */
 export interface Call {
-  method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** Below the vendor's base URL, starting with `/`. */
   path: string
   query?: Record<string, string>
   /** Sent as JSON. */
   body?: unknown
+  /** Beside those of every call, or in their place: a content type of its own, a version, a condition. */
+  headers?: Record<string, string>
   /** The path without ids, for audit and logs; `path` where that holds none. */
   route?: string
 }
@@ -110,11 +112,20 @@ export interface OAuth {
   authorize: Door
   token: Door
   revoke?: Door
+  /** What the revoke endpoint takes: a form (RFC 7009, the default), or the same as JSON. */
+  revokeBody?: 'form' | 'json'
+  /** Revoking one token may end every consent of this app for the company: done only when the connection is deleted. */
+  revokesCompany?: boolean
   scopes: string[]
   /** Of the authorisation request, beside the standard ones. */
   extra?: Record<string, string>
-  /** How the app shows itself at the token endpoint. */
-  clientAuth: 'basic' | 'body'
+  /** How the app shows itself at the token endpoint. `basic+id`: id and secret as they are, not form-encoded; the id in the body too. */
+  clientAuth: 'basic' | 'body' | 'basic+id'
+  /**
+   * The token endpoint wants a client certificate. Where the deployment has a binding of this name (`…_SANDBOX` for the vendor's
+   * sandbox; an `mtls_certificates` of wrangler.toml), it is asked at `host`, with it; where not, at the usual host without.
+   */
+  mtls?: { binding: string; host(place: Place): string }
   /** A refresh repeats the redirect URI. */
   redirectOnRefresh?: boolean
   /** Header names and values that the token request carries. */
@@ -152,12 +163,16 @@ export interface RemoteHook {
 /** Calls that change a vendor's own settings, never its books: registering webhooks. */
 export interface SetupApi extends ReadApi {
   change<T>(call: Call, schema: z.ZodType<T>): Promise<T>
+  /** The same as the app, not as one of its users; `account` = the vendor's name for the app (worker secret `…_CLIENT_KEY`). */
+  readonly app?: SetupApi | undefined
 }
 
 /** How webhooks are registered by API. Absent = by hand, see `WebhookDoor.byHand`. */
 export interface HookRegistry {
   /** Events to register, each as a hook of its own. */
   events: string[]
+  /** Events that only an app is told of, for all companies that consented to it: hooks at the URL of the app, by `api.app`. */
+  appEvents?: string[]
   list(api: SetupApi): Promise<RemoteHook[]>
   /** `secret` was made by us; a vendor that makes its own ignores it. Answers the vendor's id. */
   register(api: SetupApi, hook: Hook, secret: string): Promise<string>
@@ -177,10 +192,22 @@ export interface ByHand {
   steps: string[]
 }
 
+/** What a vendor tells of the account itself, for people: shown as an alert of the connection. */
+export interface Notice {
+  /** One word for what it is about; the newest of one word holds. */
+  about: string
+  text: string
+  remedy: string
+  /** When it happened, ms since 1970: the vendor may tell it late, or in another order. */
+  at: number
+  /** It is over. */
+  resolved: boolean
+}
+
 export interface WebhookDoor {
   /** `app`: one URL and one secret per app; `connection`: each connection has its own URL and secret; `hook`: each hook has. */
   scope: 'app' | 'connection' | 'hook'
-  /** The key that the vendor publishes, where signatures are not made with a secret of ours. */
+  /** The key that the vendor publishes, where signatures are not made with a secret of ours: for all its URLs, also the app's. */
   publicKey?(place: Place): string
   /** A delivery that is not news but the vendor's handshake for one hook: the secret it brings, or undefined. */
   handshake?(delivery: Delivery): { remoteId: string; secret: string } | undefined
@@ -194,6 +221,7 @@ export interface WebhookDoor {
   accounts(delivery: Delivery): string[]
   /** `undefined` = the signed body is not what the vendor sends (400); `[]` = nothing in it concerns us. */
   changes(delivery: Delivery, account: string): Change[] | undefined
+  notices?(delivery: Delivery, account: string): Notice[]
 }
 
 /** How to reach a vendor. Its kinds of records are in files of their own. */
@@ -202,12 +230,16 @@ export interface Vendor<C = unknown> {
   credentials: z.ZodType<C>
   settings: z.ZodType<{ baseUrl?: string | undefined }>
   limits: Limit[]
+  /** Where the limit is a matter of the customer's licence, so that the connection's settings say it. */
+  limitsOf?(settings: unknown): Limit[]
   concurrency: number
   /** Milliseconds for one call, long enough not to make outcomes unknown by ourselves. */
   timeout: number
   /** Largest answer taken, bytes. */
   maxBytes: number
   baseUrl(place: Place): string
+  /** The setting that holds the address of the customer's own server: only public https addresses are let in. */
+  instance?: string
   /** `token` = the access token of the grant that the credentials name; '' where they name none. */
   authorise(headers: Headers, credentials: C, token: string): void
   oauth?: OAuth
@@ -215,6 +247,10 @@ export interface Vendor<C = unknown> {
   reads(call: Call): boolean
   /** The vendor's own way of saying no, before the meaning of plain status codes (tenant/session.ts). */
   refusal?(answer: Answer, call: Call): Failure | undefined
+  /** A 5xx that says that nothing was done; any other 5xx to a write leaves open what happened. */
+  undone?(answer: Answer): boolean
+  /** What is parsed of an answer, where that is not its body; undefined = the body. */
+  content?(answer: Answer): unknown
   /** Who was reached: the pinned or chosen company, with one real call. */
   account(api: ReadApi, credentials: C): Promise<Account>
   /** All companies that the credentials reach, where they may be several. */

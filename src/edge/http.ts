@@ -15,6 +15,7 @@ import { integrations } from './admin/integrations'
 import { keyring } from './admin/keyring'
 import { keys } from './admin/keys'
 import { mappings } from './admin/mappings'
+import { matches } from './admin/matches'
 import { reconciliation } from './admin/reconciliation'
 import { records } from './admin/records'
 import { service } from './admin/service'
@@ -43,6 +44,7 @@ for (const api of [
   integrations,
   runs,
   reconciliation,
+  matches,
   mappings,
   records,
   incidents,

@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import type { AuditEntry } from '../core/audit'
 import type { Message } from '../core/job'
 import { type Change, type Delivery, type Environment, type Vendor, VendorName } from '../core/vendor'
-import { appWebhookSecret, checkEnv, type Env, queueOf } from '../env'
+import { appWebhookSecret, checkEnv, type Env, oauthApp, queueOf } from '../env'
 import { readCapped } from '../lib/bytes'
 import { now } from '../lib/clock'
 import { newId } from '../lib/ids'
@@ -79,6 +79,7 @@ const take = async (
   for (const { account, door } of told) {
     const changes = webhook.changes(delivery, account || webhook.accounts(delivery)[0] || '')
     if (!changes) return plain(400)
+    if (door) await notify(env, vendor, delivery, door)
     if (!door || changes.length === 0) await ignored(env, door, vendor, account)
     else await send(env, vendor, door, changes)
   }
@@ -111,7 +112,9 @@ const secretFor = async (
 ): Promise<string | null> => {
   if (!('connection' in address)) return appSecret(env, vendor, address.environment)
   if (address.hook === undefined) return secretOf(known, vendor)
-  return known?.vendor === vendor.name ? hookSecretOf(env, known, address.hook) : null
+  if (known?.vendor !== vendor.name) return null
+  const secret = await hookSecretOf(env, known, address.hook)
+  return secret && (vendor.webhook?.publicKey?.(known) ?? secret)
 }
 
 /** What proves that the vendor sent it: a key that it publishes, or a secret that only it and this connection know. */
@@ -120,9 +123,12 @@ const secretOf = (door: OpenDoor | undefined, { name, webhook }: Vendor): string
   return door.secret ?? webhook?.publicKey?.(door) ?? null
 }
 
+/** A stored one stands above the key that the vendor has published: it may publish another. Without an app, nothing comes here. */
 const appSecret = (env: Env, { name, webhook }: Vendor, environment: Environment): string | null => {
-  if (webhook?.scope !== 'app') return null
-  return webhook.publicKey?.({ environment, settings: {} }) ?? appWebhookSecret(env, name, environment) ?? null
+  const stored = appWebhookSecret(env, name, environment)
+  if (webhook?.scope === 'app') return stored ?? null
+  const published = oauthApp(env, name, environment) && webhook?.publicKey?.({ environment, settings: {} })
+  return published ? (stored ?? published) : null
 }
 
 /** To the queue of every pair that reads this vendor through this connection; 2xx only once all of them have it. */
@@ -148,6 +154,13 @@ const send = async (env: Env, vendor: Vendor, door: OpenDoor, changes: Change[])
       }),
     ),
   )
+}
+
+const notify = async (env: Env, { webhook }: Vendor, delivery: Delivery, door: OpenDoor): Promise<void> => {
+  for (const { about, ...told } of webhook?.notices?.(delivery, door.account) ?? []) {
+    const alert = { cause: `${about}/${door.connection}`, kind: 'account_notice' as const, integration: '', ...told }
+    await tenantOf(env, door.tenant).alert(alert)
+  }
 }
 
 /** A good signature that concerns nobody here, or nothing we know: 200, because an error would hold back what follows it. */

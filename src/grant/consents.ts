@@ -85,6 +85,11 @@ export class Consents {
     this.#storage.sql.exec('update consents set refreshing_at = ? where number = ?', now(), row.number)
   }
 
+  /** It was refused for now, and changed nothing: only an answer that was lost before, if one was, stays lost. */
+  answered(row: ConsentRow): void {
+    this.#storage.sql.exec('update consents set refreshing_at = ? where number = ?', row.refreshing_at, row.number)
+  }
+
   /** Answers whether that consent is still the newest: else its renewal came too late and is dropped. */
   async renewed(row: ConsentRow, tokens: Tokens): Promise<boolean> {
     const values = await this.#values(row.number, tokens)

@@ -11,13 +11,21 @@ import {
   Tokens as TokensShape,
 } from '../core/grant'
 import type { Answered } from '../core/tenant'
-import { checkEnv, type Env, oauthApp } from '../env'
+import { certificateOf, checkEnv, type Env, oauthApp } from '../env'
 import { now } from '../lib/clock'
 import { log } from '../lib/log'
 import { vendors } from '../registry'
 import { type ConsentRow, Consents } from './consents'
 import { failureOf, noApp, notConnected, patience, refusedFor } from './failures'
-import { type Desk, type Redeemed, redeemCode, redeemPassword, redeemRefresh, revoke } from './token-endpoint'
+import {
+  type Desk,
+  type Redeemed,
+  redeemApp,
+  redeemCode,
+  redeemPassword,
+  redeemRefresh,
+  revoke,
+} from './token-endpoint'
 
 /** After an outage of the token endpoint, it is left alone for a moment. */
 const REST_MS = 5_000
@@ -81,16 +89,22 @@ export class Grant extends DurableObject<Env> implements GrantApi {
     if (row.refused !== '') return { ok: false, failure: refusedFor(consent.vendor, row.refused) }
     if (now() < this.#restUntil) return { ok: false, failure: patience(consent.vendor, 'its token endpoint was away') }
     this.#consents.refreshing(row)
-    const redeemed = await again(desk, consent, tokens, row.at)
-    if (redeemed.kind === 'tokens') return this.#renewed(row, tokens, redeemed.tokens)
+    const { redeemed, used } = await again(desk, consent, tokens, row.at)
+    if (redeemed.kind === 'tokens') return this.#renewed(row, tokens, redeemed.tokens, used)
     if (this.#consents.newest()?.number !== row.number) return this.token()
     return { ok: false, failure: this.#noted(row, consent, redeemed) }
   }
 
   /** Stored before it is used; a newer consent has won meanwhile where it is not stored. */
-  async #renewed(row: ConsentRow, old: Tokens, fresh: Omit<Tokens, 'previous'>): Promise<TokenAnswer> {
-    const refreshToken = fresh.refreshToken ?? old.refreshToken
-    const previous = refreshToken === old.refreshToken ? old.previous : old.refreshToken
+  async #renewed(
+    row: ConsentRow,
+    old: Tokens,
+    fresh: Omit<Tokens, 'previous'>,
+    used: string | null,
+  ): Promise<TokenAnswer> {
+    const refreshToken = fresh.refreshToken ?? used ?? old.refreshToken
+    // The one that has just worked, before any other: the newest may turn out never to work.
+    const previous = [used, old.refreshToken, old.previous].find((token) => token !== refreshToken) ?? null
     const chainEndsAt = fresh.chainEndsAt ?? old.chainEndsAt
     const scope = fresh.scope || old.scope
     await this.#consents.renewed(row, { ...fresh, refreshToken, previous, chainEndsAt, scope })
@@ -109,7 +123,20 @@ export class Grant extends DurableObject<Env> implements GrantApi {
       this.#consents.refused(row, `${lost}${redeemed.words}`)
       return refusedFor(vendor, `${lost}${redeemed.words}`)
     }
+    this.#consents.answered(row)
     return failureOf(vendor, redeemed)
+  }
+
+  async appToken(): Promise<TokenAnswer> {
+    const row = this.#consents.newest()
+    if (!row) return { ok: false, failure: notConnected() }
+    const { consent } = await this.#consents.open(row)
+    const desk = this.#desk(consent)
+    if (!desk) return { ok: false, failure: noApp(consent.vendor, consent.environment) }
+    const redeemed = await redeemApp(desk)
+    if (redeemed.kind !== 'tokens') return { ok: false, failure: failureOf(consent.vendor, redeemed) }
+    const { accessToken, expiresAt } = redeemed.tokens
+    return { ok: true, accessToken, serial: row.serial, renewAt: expiresAt }
   }
 
   async moveTo(grant: string): Promise<void> {
@@ -135,19 +162,21 @@ export class Grant extends DurableObject<Env> implements GrantApi {
     return this.#consents.rewrap()
   }
 
-  async forget(): Promise<void> {
-    await this.#revoke().catch((thrown: unknown) =>
+  async forget(last: boolean): Promise<void> {
+    await this.#revoke(last).catch((thrown: unknown) =>
       log('revoke_failed', { error: thrown instanceof Error ? thrown.name : 'error' }),
     )
     await this.#consents.forget()
   }
 
-  async #revoke(): Promise<void> {
+  async #revoke(last: boolean): Promise<void> {
     const row = this.#consents.newest()
     if (row?.refused !== '') return
     const { consent, tokens } = await this.#consents.open(row)
     const desk = this.#desk(consent)
-    if (desk) await revoke(desk, tokens.refreshToken ?? tokens.accessToken)
+    if (!desk || (desk.oauth.revokesCompany && !last)) return
+    const status = await revoke(desk, tokens.refreshToken ?? tokens.accessToken)
+    if (status !== null && status >= 400) log('revoke_refused', { vendor: consent.vendor, status })
   }
 
   /** Undefined where the deployment has no app for this vendor. */
@@ -156,7 +185,13 @@ export class Grant extends DurableObject<Env> implements GrantApi {
     const known = app ?? oauthApp(this.env, vendor, environment)
     if (!oauth || !known) return undefined
     const base = checkEnv(this.env).customBaseUrls ? Custom.parse(settings).baseUrl : undefined
-    return { oauth, place: { environment, settings }, base, app: known }
+    return {
+      oauth,
+      place: { environment, settings },
+      base,
+      app: known,
+      certified: certificateOf(this.env, oauth, environment),
+    }
   }
 }
 
@@ -167,19 +202,31 @@ const first = (desk: Desk, { how }: Consent): Promise<Redeemed> =>
 const spent = (consent: Consent): Consent =>
   consent.how.kind === 'code' ? { ...consent, how: { ...consent.how, code: '', verifier: '' } } : consent
 
+/** What came of a renewal. `used` = the refresh token of the last try; null where it was made with user and password. */
+interface Renewal {
+  redeemed: Redeemed
+  used: string | null
+}
+
 /**
  * With the newest refresh token; where that is refused, once with the one before (a lost answer had brought another); where user
  * and password are known, with those.
  */
-const again = async (desk: Desk, { how }: Consent, tokens: Tokens, consentAt: number): Promise<Redeemed> => {
+const again = async (desk: Desk, { how }: Consent, tokens: Tokens, consentAt: number): Promise<Renewal> => {
   const redirectUri = how.kind === 'code' ? how.redirectUri : null
-  const tried = [tokens.refreshToken, desk.oauth.keepsPrevious ? tokens.previous : null].filter(
-    (token) => token !== null,
-  )
-  let redeemed: Redeemed = { kind: 'refused', code: 'no_refresh_token', words: 'there is nothing to renew it with' }
-  for (const token of tried) {
-    redeemed = await redeemRefresh(desk, token, consentAt, redirectUri)
-    if (redeemed.kind !== 'refused' || redeemed.code !== 'invalid_grant') return redeemed
+  const tried = [tokens.refreshToken, desk.oauth.keepsPrevious ? tokens.previous : null]
+  let renewal: Renewal = { redeemed: NOTHING, used: null }
+  for (const used of tried) {
+    if (used === null) continue
+    renewal = { redeemed: await redeemRefresh(desk, used, consentAt, redirectUri), used }
+    const { redeemed } = renewal
+    if (redeemed.kind !== 'refused' || redeemed.code !== 'invalid_grant') return renewal
   }
-  return how.kind === 'password' ? redeemPassword(desk, how) : redeemed
+  return how.kind === 'password' ? { redeemed: await redeemPassword(desk, how), used: null } : renewal
+}
+
+const NOTHING: Redeemed = {
+  kind: 'refused',
+  code: 'no_refresh_token',
+  words: 'there is nothing to renew it with',
 }

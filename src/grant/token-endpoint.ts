@@ -2,7 +2,7 @@ import * as oauth from 'oauth4webapi'
 import { z } from 'zod'
 import type { Tokens } from '../core/grant'
 import type { OAuth, OAuthApp, Place } from '../core/vendor'
-import { readCapped } from '../lib/bytes'
+import { readCapped, toBase64 } from '../lib/bytes'
 import { now, realSpan } from '../lib/clock'
 import { parseJson } from '../lib/json'
 
@@ -16,7 +16,11 @@ export interface Desk {
   place: Place
   base: string | undefined
   app: OAuthApp
+  /** Fetches with the deployment's client certificate, where it has one for this vendor. */
+  certified: Certified | undefined
 }
+
+export type Certified = Pick<Fetcher, 'fetch'>
 
 /** `refused`: the vendor says no for good. `outage`: nobody knows what it did. */
 export type Redeemed =
@@ -51,14 +55,23 @@ export const redeemRefresh = (
     return oauth.refreshTokenGrantRequest(as, client, auth, refreshToken, { ...options, additionalParameters: more })
   })
 
-/** Best effort: where it fails, the token ends by itself. */
-export const revoke = async (desk: Desk, token: string): Promise<void> => {
-  if (!desk.oauth.revoke) return
-  const as: oauth.AuthorizationServer = {
-    issuer: urlOf(desk, desk.oauth.revoke),
-    revocation_endpoint: urlOf(desk, desk.oauth.revoke),
+/** A token of the app itself, for what is not any company's. */
+export const redeemApp = (desk: Desk): Promise<Redeemed> =>
+  redeem(desk, now(), (as, client, auth, options) => oauth.clientCredentialsGrantRequest(as, client, auth, {}, options))
+
+/** Best effort: where it fails, the token ends by itself. Answers the status; null where the vendor has no such endpoint. */
+export const revoke = async (desk: Desk, token: string): Promise<number | null> => {
+  const { revoke: door, revokeBody } = desk.oauth
+  if (!door) return null
+  const url = urlOf(desk, door)
+  const as: oauth.AuthorizationServer = { issuer: url, revocation_endpoint: url }
+  const send = revokeBody === 'json' ? asJson : asGiven
+  const options = {
+    ...optionsOf(desk),
+    [oauth.customFetch]: (to: string, init: Init) => send(to, init, desk.certified),
   }
-  await oauth.revocationRequest(as, { client_id: desk.app.clientId }, authOf(desk), token, optionsOf(desk))
+  const client: oauth.Client = { client_id: desk.app.clientId }
+  return (await oauth.revocationRequest(as, client, authOf(desk), token, options)).status
 }
 
 type Ask = (
@@ -69,7 +82,7 @@ type Ask = (
 ) => Promise<Response>
 
 const redeem = async (desk: Desk, consentAt: number, ask: Ask): Promise<Redeemed> => {
-  const url = urlOf(desk, desk.oauth.token)
+  const url = tokenUrlOf(desk)
   const as: oauth.AuthorizationServer = { issuer: url, token_endpoint: url }
   const client: oauth.Client = { client_id: desk.app.clientId }
   try {
@@ -83,12 +96,34 @@ const redeem = async (desk: Desk, consentAt: number, ask: Ask): Promise<Redeemed
 
 const urlOf = ({ place, base }: Desk, door: OAuth['token']): string => `${base ?? door.host(place)}${door.path}`
 
-const authOf = ({ oauth: { clientAuth }, app }: Desk): oauth.ClientAuth =>
-  clientAuth === 'basic' ? oauth.ClientSecretBasic(app.clientSecret) : oauth.ClientSecretPost(app.clientSecret)
+const tokenUrlOf = (desk: Desk): string => {
+  const { token, mtls } = desk.oauth
+  return urlOf(desk, mtls && desk.certified ? { ...token, host: mtls.host } : token)
+}
 
-const optionsOf = ({ oauth: { tokenHeaders }, base }: Desk): oauth.TokenEndpointRequestOptions => ({
+const authOf = ({ oauth: { clientAuth }, app }: Desk): oauth.ClientAuth => {
+  switch (clientAuth) {
+    case 'basic':
+      return plainBasic(app)
+    case 'body':
+      return oauth.ClientSecretPost(app.clientSecret)
+    case 'basic+id':
+      return (as, client, body, headers) => {
+        body.set('client_id', client.client_id)
+        return plainBasic(app)(as, client, body, headers)
+      }
+  }
+}
+
+/** Vendors decode base64 and no more: RFC 6749's form-encoding inside it would spoil an id or secret with a `-`. */
+const plainBasic =
+  ({ clientId, clientSecret }: OAuthApp): oauth.ClientAuth =>
+  (_as, _client, _body, headers) =>
+    headers.set('authorization', `Basic ${toBase64(`${clientId}:${clientSecret}`)}`)
+
+const optionsOf = ({ oauth: { tokenHeaders }, base, certified }: Desk): oauth.TokenEndpointRequestOptions => ({
   headers: new Headers(tokenHeaders),
-  [oauth.customFetch]: plainly,
+  [oauth.customFetch]: (url: string, init: Init) => plainly(url, init, certified),
   // Only a development base URL may be without TLS.
   [oauth.allowInsecureRequests]: base !== undefined,
 })
@@ -97,24 +132,40 @@ const optionsOf = ({ oauth: { tokenHeaders }, base }: Desk): oauth.TokenEndpoint
  * Fetches, and brings into the standard's form what vendors answer beside it: an error inside HTTP 200, a content type that is
  * not JSON's, an ID token that nobody asked for. Never follows a redirect: the secret would go along.
  */
-const plainly = async (url: string, init: oauth.CustomFetchOptions<string, unknown>): Promise<Response> => {
-  const { status, text } = await patiently(url, init)
+const plainly = async (url: string, init: Init, certified: Certified | undefined): Promise<Response> => {
+  const { status, text } = await patiently(url, init, certified)
   const answer = Answer.safeParse(parseJson(text)).data
   if (!answer) return new Response(text, { status: status === 200 ? 502 : status })
   const { id_token: _, ...rest } = answer
   return Response.json(rest, { status: status === 200 && typeof rest.error === 'string' ? 400 : status })
 }
 
+type Init = oauth.CustomFetchOptions<string, unknown>
+
+const asGiven = async (url: string, init: Init, certified: Certified | undefined): Promise<Response> => {
+  const { status, text } = await patiently(url, init, certified)
+  return new Response(text || null, { status })
+}
+
+/** The form's fields as JSON: Intuit's revoke endpoint takes nothing else. */
+const asJson = (url: string, init: Init, certified: Certified | undefined): Promise<Response> => {
+  const { headers, body } = init
+  const json = body instanceof URLSearchParams ? JSON.stringify(Object.fromEntries(body)) : body
+  return asGiven(url, { ...init, headers: { ...headers, 'content-type': 'application/json' }, body: json }, certified)
+}
+
 /** The timer ends with the call: a pending one would keep the object awake. */
 const patiently = async (
   url: string,
-  { method, headers, body }: oauth.CustomFetchOptions<string, unknown>,
+  { method, headers, body }: Init,
+  certified: Certified | undefined,
 ): Promise<{ status: number; text: string }> => {
   const late = new AbortController()
   const timer = setTimeout(() => late.abort(), realSpan(PATIENCE_MS))
-  const sent = body instanceof URLSearchParams ? { body } : {}
+  const sent = body instanceof URLSearchParams || typeof body === 'string' ? { body } : {}
   try {
-    const response = await fetch(url, { method, headers, redirect: 'manual', signal: late.signal, ...sent })
+    const request = { method, headers, redirect: 'manual' as const, signal: late.signal, ...sent }
+    const response = await (certified ? certified.fetch(url, request) : fetch(url, request))
     return { status: response.status, text: (await readCapped(response.body, LARGEST)) ?? '' }
   } finally {
     clearTimeout(timer)

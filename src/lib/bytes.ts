@@ -9,6 +9,9 @@ export const fromHex = (text: string): Uint8Array | undefined =>
     ? Uint8Array.from(text.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
     : undefined
 
+/** Of its UTF-8 bytes. */
+export const toBase64 = (text: string): string => btoa(String.fromCharCode(...utf8.encode(text)))
+
 export const sha256 = async (text: string): Promise<string> =>
   toHex(await crypto.subtle.digest('SHA-256', utf8.encode(text)))
 
@@ -28,6 +31,13 @@ export const hmac = async (key: CryptoKey, text: string): Promise<string> =>
 export const hmacMatches = async (key: CryptoKey, signature: string, text: string): Promise<boolean> => {
   const bytes = fromHex(signature)
   return bytes !== undefined && crypto.subtle.verify('HMAC', key, bytes, utf8.encode(text))
+}
+
+/** Constant time: both are digested first, so that not even their length tells anything. */
+export const sameSecret = async (given: string, secret: string): Promise<boolean> => {
+  const digest = (value: string) => crypto.subtle.digest('SHA-256', utf8.encode(value))
+  const [left, right] = await Promise.all([digest(given), digest(secret)])
+  return crypto.subtle.timingSafeEqual(left, right)
 }
 
 /** Reads at most `limit` bytes; undefined where there is more. The rest is not read. */

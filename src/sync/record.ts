@@ -5,6 +5,7 @@ import type { Outcome } from '../core/job'
 import type { Books, Link, OpenWrite } from '../core/ledger'
 import { sha256 } from '../lib/bytes'
 import { canonical } from '../lib/json'
+import { adoptMatched } from './adopt'
 import { afterFailure, isDefinite, type Trouble } from './retry'
 import { totalsFailure } from './totals'
 
@@ -79,18 +80,22 @@ const carryRecord = async <R, D, S>(
   finished: Action | undefined,
 ): Promise<Ended> => {
   const settings = flow.settings.parse(attempt.settings)
-  const links = books.links()
+  const version = flow.source.version(record)
+  const known = books.links()
   const lookups: Lookups = {
     ...attempt.lookups,
-    variants: links.map((link) => link.variant),
+    variants: known.map((link) => link.variant),
     linked: (need) => books.linked(need),
   }
   const skip = flow.skip?.(record, settings, lookups)
   if (skip !== undefined) return skipped(skip)
-  if (isOlder(flow.source.version(record), links)) return unchanged(undefined, links)
+  if (isOlder(version, known)) return unchanged(undefined, known)
   const prints = await printsOf(flow, record)
+  const matched = await adoptMatched(flow, known, { version, parts: prints.parts, fingerprint: prints.of }, books)
+  const links = matched ? books.links() : known
+  const before = matched ? 'adopted' : finished
   const gone = goneFrom(prints.parts, links)
-  if (!attempt.remap && gone.length === 0 && areCurrent(links, prints)) return unchanged(finished, links)
+  if (!attempt.remap && gone.length === 0 && areCurrent(links, prints)) return unchanged(before, links)
   if (!attempt.history && isBeforeStart(flow.source.date(record), attempt.startDate, links)) return beforeStart(attempt)
 
   const needs = (flow.needs?.(record, settings, lookups) ?? []).filter((need) => !books.linked(need))
@@ -102,11 +107,10 @@ const carryRecord = async <R, D, S>(
     const failure = totalsFailure(flow.totals?.(record, draft) ?? [])
     if (failure) throw new Failed(failure)
   }
-  const version = flow.source.version(record)
   // First: what takes the place of a part may not fit beside it (a corrected payment beside the wrong one).
   const how = flow.removes?.(settings) ?? false
   const removed = how === false ? undefined : await takeBackAll(flow, gone, { version, how }, books)
-  return writeAll(flow, mapped, { links, prints, version, remap: attempt.remap, finished: removed ?? finished }, books)
+  return writeAll(flow, mapped, { links, prints, version, remap: attempt.remap, finished: removed ?? before }, books)
 }
 
 /** Hash of the source fields that matter, of the whole record or of each part. */
@@ -130,7 +134,10 @@ const printsOf = async <R, D, S>(flow: Flow<R, D, S>, record: R): Promise<Prints
 
 /** Parts that stand in the target and that the source no longer has. */
 const goneFrom = (parts: string[] | undefined, links: Link[]): Link[] =>
-  parts ? links.filter((link) => link.target && link.state !== 'removed' && !parts.includes(link.variant)) : []
+  parts ? links.filter((link) => link.target && isOurs(link) && !parts.includes(link.variant)) : []
+
+/** Neither taken back, nor somebody's that was not looked at yet. */
+const isOurs = ({ state }: Link): boolean => state !== 'removed' && state !== 'matched'
 
 interface Writing {
   links: Link[]
@@ -186,8 +193,11 @@ const run = async <R, D, S>(flow: Flow<R, D, S>, write: OpenWrite): Promise<Targ
     if (!flow.target.update) throw new Failed(cannotChange(flow.target.vendor, write.target))
     return await flow.target.update(write.api, write.target, draft)
   } catch (thrown) {
-    if (isDefinite(toFailure(thrown))) write.failed()
-    throw thrown
+    const failure = toFailure(thrown)
+    if (isDefinite(failure)) write.failed()
+    if (failure.kind !== 'conflict') throw thrown
+    // Whoever decides has to know which part of the record it is about.
+    throw new Failed({ ...failure, facts: { variant: write.content.variant, ...failure.facts } })
   }
 }
 
@@ -253,7 +263,7 @@ const absent = async <R, D, S>(
   books: Books,
   finished: Action | undefined,
 ): Promise<Ended> => {
-  const linked = books.links().filter((link) => link.target && link.state !== 'removed')
+  const linked = books.links().filter((link) => link.target && isOurs(link))
   if (linked.length === 0) return finished ? done(finished, books.links()) : skipped('the source has no such record')
   const left = linked.map((link) => link.target?.number).join(', ')
   const how = flow.removes?.(flow.settings.parse(attempt.settings)) ?? false

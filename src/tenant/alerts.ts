@@ -20,6 +20,15 @@ export class Alerts {
     this.#outbox.add(entryOf(raised, 'raised'), null, raised)
   }
 
+  /** From outside, where what is older may come later. */
+  hear({ resolved, ...alert }: Alert): void {
+    const key = `heard/${alert.cause}`
+    if ((this.#kv.get<number>(key) ?? 0) > alert.at) return
+    this.#kv.put(key, alert.at)
+    if (resolved) this.resolve(alert.cause, alert.at)
+    else this.raise(alert)
+  }
+
   resolve(cause: string, at: number): void {
     const key = `alert/${cause}`
     const raised = this.#kv.get<Alert>(key)

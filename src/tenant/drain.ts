@@ -2,7 +2,7 @@ import { now, pause, realTime } from '../lib/clock'
 import { trace } from '../lib/trace'
 import { flowNamed } from '../registry'
 import type { IntegrationConfig } from '../store/config'
-import type { Inbox, JobRow } from './inbox'
+import { BEHIND, type Inbox, type JobRow, LIVE, LOOKING } from './inbox'
 import { SHORT_WAIT_MS } from './session'
 import type { Setup, Setups } from './setup'
 
@@ -26,9 +26,12 @@ const SUSPECT_TRIES = 2
 
 /** Live work comes first; a backfill only starts while there is room for more than that. */
 const SHARES = [
-  { priority: 0, room: ROOM_FOR_A_RECORD },
-  { priority: 1, room: ROOM_FOR_HISTORY },
+  { priority: LIVE, room: ROOM_FOR_A_RECORD, evenPaused: false },
+  { priority: BEHIND, room: ROOM_FOR_HISTORY, evenPaused: false },
+  { priority: LOOKING, room: ROOM_FOR_HISTORY, evenPaused: true },
 ]
+
+type Share = (typeof SHARES)[number]
 
 /** All due jobs of one source record. */
 export interface Work {
@@ -148,17 +151,17 @@ export class Drain {
     const config = this.#setup?.config
     if (!config) return inbox.earliest() === null ? (times[0] ?? null) : now()
     for (const integration of config.integrations.values())
-      for (const { priority, room } of SHARES) {
-        const due = inbox.nextDue(integration.id, priority)
-        const wait = this.#waitOf(integration, config, room)
+      for (const share of SHARES) {
+        const due = inbox.nextDue(integration.id, share.priority)
+        const wait = this.#waitOf(integration, config, share)
         if (due !== null && wait !== Number.POSITIVE_INFINITY) times.push(Math.max(due, now() + wait))
       }
     return times.length === 0 ? null : Math.min(...times)
   }
 
   /** How long an integration has to wait for room for so many calls; for ever while it is paused. */
-  #waitOf(integration: IntegrationConfig, config: Setup['config'], room: number): number {
-    if (integration.state === 'paused') return Number.POSITIVE_INFINITY
+  #waitOf(integration: IntegrationConfig, config: Setup['config'], { room, evenPaused }: Share): number {
+    if (integration.state === 'paused' && !evenPaused) return Number.POSITIVE_INFINITY
     const sides = [integration.sourceConnection, integration.targetConnection]
     const wait = Math.max(...sides.map((side) => this.#tools.setups.waitFor(config, side, room)))
     return wait > SHORT_WAIT_MS ? wait : 0
@@ -168,9 +171,9 @@ export class Drain {
   #pick({ config }: Setup): Work[] {
     if ([...this.#running.values()].some(({ alone }) => alone)) return []
     const works = new Map<string, Work>()
-    for (const { priority, room } of SHARES)
+    for (const share of SHARES)
       for (const integration of this.#inTurn(config))
-        if (this.#waitOf(integration, config, room) === 0) this.#pickOf(integration, priority, works)
+        if (this.#waitOf(integration, config, share) === 0) this.#pickOf(integration, share.priority, works)
     return this.#suspectAlone([...works.values()])
   }
 

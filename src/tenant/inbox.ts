@@ -45,6 +45,16 @@ export const MOST_STARTS = 5
 
 const Keys = z.array(z.string())
 
+/** Live work, what is done behind it, and what only looks: that goes on while an integration is paused. */
+export const LIVE = 0
+export const BEHIND = 1
+export const LOOKING = 2
+
+const priorityOf = ({ kind }: NewJob, history: boolean): number => {
+  if (kind === 'match') return LOOKING
+  return history || kind === 'sweep' || kind === 'reconcile' ? BEHIND : LIVE
+}
+
 /** Where a job that is about a whole list stands in for a record. */
 const listId = (kind: string): string => `~${kind}`
 
@@ -71,7 +81,6 @@ export class Inbox {
       return false
     const sourceId = carry?.sourceId ?? listId(job.kind)
     const history = carry?.history || job.kind === 'backfill' ? 1 : 0
-    const background = history === 1 || job.kind === 'sweep' || job.kind === 'reconcile' ? 1 : 0
     this.#sql.exec(
       `insert into jobs (key, id, kind, integration, flow, source_id, state, due_at, since, batch, priority, history, actor,
          correlation)
@@ -91,7 +100,7 @@ export class Inbox {
       place,
       at,
       carry?.batch ?? '',
-      background,
+      priorityOf(job, history === 1),
       history,
       JSON.stringify(job.actor),
       job.correlation,

@@ -36,6 +36,12 @@ export class Links {
     return this.all(owner).find((link) => link.variant === variant)
   }
 
+  /** The source record that a target record stands for. */
+  ofTarget(integration: string, flow: string, targetId: string): string | undefined {
+    const query = `select source_id from links where integration = ? and flow = ? and target_id = ? and target_id <> '' and state <> 'removed'`
+    return this.#sql.exec<{ source_id: string }>(query, integration, flow, targetId).toArray()[0]?.source_id
+  }
+
   want(owner: Owner, variant: string): void {
     this.#sql.exec(
       `insert into links (integration, flow, source_id, variant, generation, revision, state) values (?, ?, ?, ?, 1, 0, 'wanted')
@@ -80,7 +86,7 @@ export class Links {
 
 const ownerOf = (owner: Owner): [string, string, string] => [owner.integration, owner.flow, owner.sourceId]
 
-const LinkState = z.enum(['wanted', 'open', 'linked', 'removed'])
+const LinkState = z.enum(['wanted', 'open', 'linked', 'removed', 'matched'])
 
 const toLink = (row: LinkRow): Link => ({
   variant: row.variant,

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { RequestMade } from '../core/audit'
 import { Failed, type Failure } from '../core/failure'
-import type { Answer, Call, ReadApi, Vendor } from '../core/vendor'
+import type { Answer, Call, SetupApi, Vendor } from '../core/vendor'
 import { readCapped } from '../lib/bytes'
 import { now, pause, realSpan } from '../lib/clock'
 import { parseJson } from '../lib/json'
@@ -41,16 +41,19 @@ export interface Line {
  * The only way out to a vendor: limit, concurrency, headers, timeout, size, content type, the vendor's refusals, the meaning of
  * statuses, the shape of the answer. One session serves one attempt and remembers the requests it made.
  */
-export class Session implements ReadApi {
+export class Session implements SetupApi {
   readonly requests: RequestMade[] = []
   readonly #line: Line
 
   readonly #signal: AbortSignal | undefined
 
-  /** After `signal`, nothing leaves any more: the attempt has lost its turn. */
-  constructor(line: Line, signal?: AbortSignal) {
+  readonly app: Session | undefined
+
+  /** After `signal`, nothing leaves any more: the attempt has lost its turn. `app` = the same as the app. */
+  constructor(line: Line, signal?: AbortSignal, app?: Session) {
     this.#line = line
     this.#signal = signal
+    this.app = app
   }
 
   get account(): string {
@@ -153,6 +156,7 @@ export class Session implements ReadApi {
     const { vendor, baseUrl, credentials } = this.#line
     const headers = new Headers({ accept: 'application/json' })
     if (call.body !== undefined) headers.set('content-type', 'application/json')
+    for (const [name, value] of Object.entries(call.headers ?? {})) headers.set(name, value)
     vendor.authorise(headers, credentials, token)
     const query = call.query ? `?${new URLSearchParams(call.query)}` : ''
     const response = await fetch(`${baseUrl}${call.path}${query}`, {
@@ -170,7 +174,7 @@ export class Session implements ReadApi {
   #refuse(answer: Answer, call: Call, intent: Intent): void {
     const { vendor } = this.#line
     const failure = vendor.refusal?.(answer, call) ?? plainRefusal(vendor.name, answer, intent)
-    if (failure) throw new Failed(intent === 'write' ? cautious(vendor.name, failure, answer) : failure)
+    if (failure) throw new Failed(intent === 'write' ? cautious(vendor, failure, answer) : failure)
   }
 
   /** The vendor's own request for patience slows the whole connection, not only this job. */
@@ -188,7 +192,7 @@ export class Session implements ReadApi {
   }
 
   #parse<T>(answer: Answer, call: Call, schema: z.ZodType<T>, intent: Intent): T {
-    const parsed = schema.safeParse(answer.json)
+    const parsed = schema.safeParse(this.#line.vendor.content?.(answer) ?? answer.json)
     if (parsed.success) return parsed.data
     const where = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).slice(0, 3)
     throw new Failed(
@@ -272,8 +276,8 @@ const plainRefusal = (vendor: string, answer: Answer, intent: Intent): Failure |
   return undefined
 }
 
-/** A 5xx to a write is never proof that nothing happened, whatever its body says; a named rate limit is. */
-const cautious = (vendor: string, failure: Failure, answer: Answer): Failure =>
-  (answer.status >= 500 && failure.kind !== 'throttled') || failure.kind === 'transient'
-    ? uncertain(failure.code, failure.message, vendor)
-    : failure
+/** A 5xx to a write is no proof that nothing happened, whatever its body says, unless the vendor is known to mean it; a named rate limit is. */
+const cautious = (vendor: Vendor, failure: Failure, answer: Answer): Failure => {
+  const isOpen = answer.status >= 500 && failure.kind !== 'throttled' && !vendor.undone?.(answer)
+  return isOpen || failure.kind === 'transient' ? uncertain(failure.code, failure.message, vendor.name) : failure
+}

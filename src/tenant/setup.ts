@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { Failed, type Failure } from '../core/failure'
 import type { Pair } from '../core/pair'
 import type { Trial } from '../core/tenant'
-import type { Vendor } from '../core/vendor'
-import { checkEnv, type Env } from '../env'
+import type { Limit, Vendor } from '../core/vendor'
+import { appKey, checkEnv, type Env } from '../env'
 import { now } from '../lib/clock'
 import { type DataKey, unseal, unwrapKey } from '../lib/seal'
 import { pairs, vendors } from '../registry'
@@ -28,7 +28,10 @@ export interface Hooks {
 }
 
 /** What all calls of one connection share. */
-type Flow = Pick<Line, 'limiter' | 'gate' | 'breaker' | 'latch'>
+type Flow = Pick<Line, 'limiter' | 'gate' | 'breaker' | 'latch'> & { limits: Limit[] }
+
+/** Those of a customer's licence can be changed in the settings. */
+const sameLimits = (a: Limit[], b: Limit[]): boolean => JSON.stringify(a) === JSON.stringify(b)
 
 const WithGrant = z.object({ grant: z.string() })
 
@@ -82,7 +85,7 @@ export class Setups {
     const text = await unseal(key, `connection/${found.id}/credentials`, stored)
     const credentials: unknown = JSON.parse(text)
     const { onBreaker, onRefused } = this.#hooks
-    const flow = this.#flow(found.id, vendor)
+    const flow = this.#flow(found, vendor)
     return {
       vendor,
       baseUrl: this.#baseUrl(found, vendor),
@@ -100,6 +103,17 @@ export class Setups {
     }
   }
 
+  /** The same line as the app, for what is not of one company; undefined where it was not connected by consent, or the app has no key. */
+  appLine({ config }: Setup, line: Line): Line | undefined {
+    const grant = WithGrant.safeParse(line.credentials).data?.grant
+    const environment = config.connections.get(line.connection)?.environment ?? 'production'
+    const account = appKey(this.#env, line.vendor.name, environment)
+    if (grant === undefined || account === undefined) return undefined
+    const tokens = new GrantTokens(() => ({ token: () => this.#grant(grant).appToken() }))
+    // Its refusal says nothing about the consent.
+    return { ...line, account, tokens, latch: new Latch(), onRefused: () => {} }
+  }
+
   #missing({ id }: ConnectionConfig, vendor: Vendor): Failure {
     const failure = noCredentials(vendor)
     this.#hooks.onRefused(id, failure)
@@ -111,9 +125,13 @@ export class Setups {
     if (grant === undefined) return null
     const known = this.#tokens.get(grant)
     if (known) return known
-    const made = new GrantTokens(() => this.#env.GRANT.get(this.#env.GRANT.idFromName(grant)))
+    const made = new GrantTokens(() => this.#grant(grant))
     this.#tokens.set(grant, made)
     return made
+  }
+
+  #grant(name: string) {
+    return this.#env.GRANT.get(this.#env.GRANT.idFromName(name))
   }
 
   #baseUrl(connection: ConnectionConfig, vendor: Vendor): string {
@@ -122,9 +140,10 @@ export class Setups {
     return vendor.baseUrl(connection)
   }
 
-  #flow(connection: string, vendor: Vendor): Flow {
+  #flow({ id: connection, settings }: ConnectionConfig, vendor: Vendor): Flow {
+    const limits = vendor.limitsOf?.(settings) ?? vendor.limits
     const known = this.#gates.get(connection)
-    if (known) return known
+    if (known && sameLimits(known.limits, limits)) return known
     const [row] = this.#storage.sql
       .exec<{ state: string }>('select state from limits where connection = ?', connection)
       .toArray()
@@ -132,10 +151,9 @@ export class Setups {
     const save = (limits: Saved) =>
       this.#storage.sql.exec('insert or replace into limits values (?, ?)', connection, JSON.stringify(limits))
     const made = {
-      limiter: new Limiter(vendor.limits, saved, now(), save),
-      gate: new Gate(vendor.concurrency),
-      breaker: new Breaker(),
-      latch: new Latch(),
+      ...(known ?? { gate: new Gate(vendor.concurrency), breaker: new Breaker(), latch: new Latch() }),
+      limiter: new Limiter(limits, saved, now(), save),
+      limits,
     }
     this.#gates.set(connection, made)
     return made
@@ -148,9 +166,10 @@ export class Setups {
 
   /** How long the connection has to wait before `calls` more may leave. */
   waitFor(config: TenantConfig, connection: string, calls: number): number {
-    const vendor = vendors[config.connections.get(connection)?.vendor ?? 'wave']
+    const found = config.connections.get(connection)
+    const vendor = found && vendors[found.vendor]
     if (!vendor) return 0
-    const { limiter, breaker, latch } = this.#flow(connection, vendor)
+    const { limiter, breaker, latch } = this.#flow(found, vendor)
     return Math.max(limiter.waitFor(now(), calls), breaker.waitFor(now()), latch.waitFor(now()))
   }
 }

@@ -77,11 +77,25 @@ export const entryOf = (
   targetNumber: end.targetNumber,
   outcome: end.state,
   text: (end.failure?.message ?? end.reason).slice(0, LONGEST_TEXT),
-  ...(end.failure && { code: end.failure.code, remedy: end.failure.remedy }),
+  ...(end.failure && { code: end.failure.code, remedy: end.failure.remedy, ...detailsOf(end.failure) }),
   requests,
   correlation: job.correlation,
   ...(bodyHash && { bodyHash }),
 })
+
+/** What a person needs beside the words to decide: both versions, the codes, the figures. */
+const detailsOf = (failure: Failure): Pick<AuditEntry, 'details'> => {
+  switch (failure.kind) {
+    case 'conflict':
+      return { details: failure.facts }
+    case 'unmapped':
+      return { details: { codes: failure.codes } }
+    case 'totals':
+      return { details: { differences: failure.differences } }
+    default:
+      return {}
+  }
+}
 
 /** The row that people see of a job. */
 export const recordState = (job: JobRow, end: Standing, at: number): RecordState => ({

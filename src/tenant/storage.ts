@@ -29,6 +29,7 @@ const VERSIONS: string[] = [
     fingerprint text not null default '', version text not null default '',
     primary key (integration, flow, source_id, variant)
   ) without rowid;
+  create index links_target on links (integration, flow, target_id) where target_id <> '';
 
   -- The ledger: one row per write, its steps inside. Never pruned, except for the sealed bodies.
   create table writes (
@@ -67,6 +68,18 @@ const VERSIONS: string[] = [
   -- What came of the comparison, a row for each document.
   create table reconciled (integration text not null, flow text not null, key text not null, date text not null, status text not null,
     body text not null, primary key (integration, flow, key)) without rowid;
+
+  -- How far the opening match of a flow came.
+  create table matchings (integration text not null, flow text not null, stage text not null, cursor text not null,
+    started_at integer not null, as_of integer, problem text not null default '', primary key (integration, flow)) without rowid;
+
+  -- Both lists as the match in work has read them, a row for each page.
+  create table matching (integration text not null, flow text not null, side text not null, page integer not null,
+    rows text not null, primary key (integration, flow, side, page)) without rowid;
+
+  -- What it proposes, until a person has linked it.
+  create table matches (integration text not null, flow text not null, source_id text not null, variant text not null,
+    sure text not null, body text not null, primary key (integration, flow, source_id, variant)) without rowid;
 
   create table deliveries (id text primary key, at integer not null) without rowid;
 

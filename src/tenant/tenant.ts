@@ -1,7 +1,8 @@
 import { DurableObject } from 'cloudflare:workers'
 import { type Alert, AuditEntry } from '../core/audit'
 import { Failed, type Failure, toFailure } from '../core/failure'
-import type { NewJob } from '../core/job'
+import type { Actor, NewJob } from '../core/job'
+import type { Linked, Matches, MatchQuery, Wanted } from '../core/match'
 import type { Reconciliation, ReconciliationQuery } from '../core/reconciliation'
 import type {
   Answered,
@@ -29,7 +30,9 @@ import { Documents } from './documents'
 import { Drain, type Work } from './drain'
 import { checkHooks } from './hooks'
 import { Inbox } from './inbox'
+import { Linking } from './linking'
 import { Links } from './links'
+import { Matching } from './matching'
 import { Outbox } from './outbox'
 import { Polls } from './polls'
 import { Reconciliations } from './reconciliation'
@@ -52,6 +55,8 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
   readonly #attempts: Attempts
   readonly #polls: Polls
   readonly #reconciliations: Reconciliations
+  readonly #matching: Matching
+  readonly #linking: Linking
   readonly #drain: Drain
 
   constructor(state: DurableObjectState, env: Env) {
@@ -86,6 +91,8 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
     }
     this.#attempts = new Attempts(tools)
     this.#reconciliations = new Reconciliations(tools)
+    this.#matching = new Matching(tools)
+    this.#linking = new Linking(tools, this.#matching.store)
     this.#polls = new Polls(tools, (flow, job, at) => this.#reconciliations.afterPoll(flow, job, at))
     this.#drain = new Drain({
       ...tools,
@@ -105,6 +112,7 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
   async #carry(setup: Setup, work: Work, signal: AbortSignal): Promise<void> {
     const [first] = work.jobs
     if (first?.kind === 'reconcile') await this.#reconciliations.run(setup, first, signal)
+    else if (first?.kind === 'match') await this.#matching.run(setup, first, signal)
     else if (first && first.kind !== 'carry') await this.#polls.run(setup, first, signal)
     else await this.#attempts.carry(setup, work.jobs, signal)
   }
@@ -114,7 +122,10 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
     for (const job of jobs)
       if (job.kind === 'sweep' && job.atMost !== undefined) this.#polls.allow(job.integration, job.flow, job.atMost)
     const taken = this.ctx.storage.transactionSync(() => {
-      for (const job of jobs) if (job.kind === 'reconcile') this.#reconciliations.ask(job, at)
+      for (const job of jobs) {
+        if (job.kind === 'reconcile') this.#reconciliations.ask(job, at)
+        if (job.kind === 'match') this.#matching.ask(job, at)
+      }
       return jobs.filter((job) => this.#inbox.accept(job, at)).length
     })
     await this.#drain.arm(at)
@@ -137,8 +148,7 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
   }
 
   async alert(alert: Alert): Promise<void> {
-    if (alert.resolved) this.#alerts.resolve(alert.cause, alert.at)
-    else this.#alerts.raise(alert)
+    this.#alerts.hear(alert)
     await this.#soon()
   }
 
@@ -257,7 +267,9 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
       const line = await this.#setups.line(setup, connection)
       const registry = line.vendor.webhook?.registry
       if (!registry) return { active: 0, problems: [] }
-      return checkHooks(openDb(this.env.DB), setup.key, new Session(line), connection, registry)
+      const app = registry.appEvents && this.#setups.appLine(setup, line)
+      const session = new Session(line, undefined, app && new Session(app))
+      return checkHooks(openDb(this.env.DB), setup.key, session, connection, registry)
     })
   }
 
@@ -266,6 +278,22 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
     const known = config.integrations.get(integration)
     if (!known) return { flows: [], items: [], next: null }
     return this.#reconciliations.answer(known, pairOf(known).flows, query)
+  }
+
+  async matches(integration: string, query: MatchQuery): Promise<Matches> {
+    const { config } = await this.#setups.current()
+    const known = config.integrations.get(integration)
+    if (!known) return { flows: [], items: [], next: null }
+    return this.#matching.answer(known, pairOf(known).flows, query)
+  }
+
+  async link(integration: string, wanted: Wanted, actor: Actor, correlation: string): Promise<Linked> {
+    const { config } = await this.#setups.current()
+    const known = config.integrations.get(integration)
+    const flows = known ? pairOf(known).flows : []
+    const answer = this.#linking.link({ integration, flows, actor, correlation }, wanted)
+    await this.#drain.arm(now())
+    return answer
   }
 
   async poke(): Promise<void> {

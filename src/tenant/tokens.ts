@@ -1,16 +1,21 @@
 import { Failed } from '../core/failure'
-import type { GrantApi, TokenAnswer } from '../core/grant'
+import type { TokenAnswer } from '../core/grant'
 import { now } from '../lib/clock'
 
 type Known = Extract<TokenAnswer, { ok: true }>
 
+/** Hands out tokens: a grant's, or the app's own. */
+interface TokenSource {
+  token(refused?: number): Promise<TokenAnswer>
+}
+
 /** The access tokens of one grant, as one tenant uses them: asked for once, and again when they end or are refused. */
 export class GrantTokens {
-  readonly #grant: () => GrantApi
+  readonly #grant: () => TokenSource
   #known: Promise<Known> | null = null
 
   /** A stub stays broken after a reset, so a new one is made for each use. */
-  constructor(grant: () => GrantApi) {
+  constructor(grant: () => TokenSource) {
     this.#grant = grant
   }
 

@@ -5,8 +5,9 @@ import type { Link, OpenWrite, Owner, WriteContent } from '../core/ledger'
 import type { Call } from '../core/vendor'
 import { sha256 } from '../lib/bytes'
 import { now } from '../lib/clock'
+import { uuidOf } from '../lib/ids'
 import { type DataKey, seal, unseal } from '../lib/seal'
-import { LOOK_UP_WAITS } from '../sync/retry'
+import { isDefinite, LOOK_UP_WAITS } from '../sync/retry'
 import { totalsFailure } from '../sync/totals'
 import type { Links } from './links'
 import type { Session } from './session'
@@ -24,6 +25,8 @@ export const StepState = z.object({
   /** Look-ups that found nothing, and when the next one is due. */
   looks: z.number(),
   nextLook: z.number(),
+  /** How often the vendor has refused the content: each time, the call gets another idempotency key. */
+  refusals: z.number().default(0),
   targetId: z.string().optional(),
   result: z.unknown().optional(),
 })
@@ -31,10 +34,11 @@ export type StepState = z.infer<typeof StepState>
 export const Steps = z.record(z.string(), StepState)
 
 const StoredCall = z.object({
-  method: z.enum(['GET', 'POST', 'PUT', 'DELETE']),
+  method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']),
   path: z.string(),
   query: z.record(z.string(), z.string()).optional(),
   body: z.unknown().optional(),
+  headers: z.record(z.string(), z.string()).optional(),
   route: z.string().optional(),
 })
 
@@ -108,7 +112,7 @@ export class Write implements OpenWrite, TargetApi {
     if (known?.state === 'done') return plan.answer.parse(known.result)
     if (known?.state === 'sent') return this.#lookUp(plan, known)
     if (known?.state === 'told') return this.#told(plan, known)
-    const call = plan.call(`${this.#key}|${plan.name}`)
+    const call = plan.call(await uuidOf(`${this.#row(plan.name)}|${known?.refusals ?? 0}`))
     if (!known && this.#tools.recovering) return this.#recover(plan, call)
     return this.#send(plan, call)
   }
@@ -121,7 +125,7 @@ export class Write implements OpenWrite, TargetApi {
     } catch (thrown) {
       if (thrown instanceof Failed && thrown.failure.kind === 'uncertain')
         return this.#unknown(plan, intent, thrown.failure)
-      if (thrown instanceof Failed) this.#record(plan.name, { ...intent, state: 'refused' })
+      if (thrown instanceof Failed) this.#refused(plan.name, intent, thrown.failure)
       throw thrown
     }
   }
@@ -129,9 +133,16 @@ export class Write implements OpenWrite, TargetApi {
   /** Stored before the call leaves: the platform holds it back until this is on disk (platform sheet 3). */
   async #intent(name: string, text: string): Promise<StepState> {
     const [hash, sealed] = await Promise.all([sha256(text), seal(this.#tools.key, this.#row(name), text)])
-    const intent: StepState = { state: 'sent', hash, sealed, at: now(), looks: 0, nextLook: 0 }
+    const { refusals = 0 } = this.#steps[name] ?? {}
+    const intent: StepState = { state: 'sent', hash, sealed, at: now(), looks: 0, nextLook: 0, refusals }
     this.#record(name, intent)
     return intent
+  }
+
+  /** Not executed. Where only patience or a token was asked for, the same call comes again, and may keep its key. */
+  #refused(name: string, intent: StepState, failure: Failure): void {
+    const refusals = intent.refusals + (isDefinite(failure) ? 1 : 0)
+    this.#record(name, { ...intent, state: 'refused', refusals })
   }
 
   #told<T>(plan: StepPlan<T>, step: StepState): T {
@@ -173,7 +184,7 @@ export class Write implements OpenWrite, TargetApi {
 
   /** The whole schedule found nothing: the same body, once more. */
   async #resend<T>(plan: StepPlan<T>, step: StepState): Promise<T> {
-    const { method, path, query, body, route } = StoredCall.parse(
+    const { method, path, query, body, headers, route } = StoredCall.parse(
       JSON.parse(await unseal(this.#tools.key, this.#row(plan.name), step.sealed)),
     )
     const call: Call = {
@@ -181,6 +192,7 @@ export class Write implements OpenWrite, TargetApi {
       path,
       ...(query && { query }),
       ...(body !== undefined && { body }),
+      ...(headers && { headers }),
       ...(route && { route }),
     }
     return this.#send(plan, call)

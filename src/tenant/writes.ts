@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Need, TargetRef } from '../core/flow'
 import type { Books, Link, OpenWrite, Owner, WriteContent, WriteOp } from '../core/ledger'
 import type { Decision } from '../core/tenant'
+import type { ReadApi } from '../core/vendor'
 import { now } from '../lib/clock'
 import { sealDocument, unsealDocument } from '../lib/seal'
 import { type LedgerTools, type StepState, Steps, Write } from './write'
@@ -32,8 +33,16 @@ export class Ledger implements Books {
     this.#tools = tools
   }
 
+  get api(): ReadApi {
+    return this.#tools.session
+  }
+
   links(): Link[] {
     return this.#tools.links.all(this.#owner)
+  }
+
+  adopt(link: Link): void {
+    this.#tools.links.put(this.#owner, link)
   }
 
   linked(need: Need): TargetRef | undefined {
@@ -80,7 +89,8 @@ export class Ledger implements Books {
       for (const variant of beside) this.#tools.links.want(this.#owner, variant)
       this.#tools.storage.sql.exec(
         `insert into writes values (?, ?, ?, 'open', ?, ?, ?, ?, ?) on conflict (key) do update set state = 'open',
-           draft = excluded.draft, fingerprint = excluded.fingerprint, version = excluded.version`,
+           draft = excluded.draft, steps = excluded.steps, fingerprint = excluded.fingerprint,
+           version = excluded.version`,
         key,
         content.op,
         content.variant,
@@ -94,12 +104,16 @@ export class Ledger implements Books {
     return new Write(key, this.#owner, content, link, steps, this.#tools)
   }
 
-  /** A create that failed is opened again under its old key: what it has done or sent stays known. */
+  /**
+   * A create that failed is opened again under its old key: what it has done or sent stays known. What was not executed may be sent
+   * with another content now, so never under the idempotency key of before.
+   */
   #kept(key: string): Record<string, StepState> {
     const [row] = this.#tools.storage.sql
       .exec<{ steps: string }>('select steps from writes where key = ?', key)
       .toArray()
-    return row ? Steps.parse(JSON.parse(row.steps)) : {}
+    const steps = Object.entries(row ? Steps.parse(JSON.parse(row.steps)) : {})
+    return Object.fromEntries(steps.map(([name, step]) => [name, anew(step)]))
   }
 
   /** What was taken back and appears again is made anew, under new keys. */
@@ -123,6 +137,9 @@ export class Ledger implements Books {
     )
   }
 }
+
+const anew = (step: StepState): StepState =>
+  step.state === 'refused' ? { ...step, refusals: step.refusals + 1 } : step
 
 /** What a person decides about writes that stopped at a step without a look-up. Answers whether there was such a step. */
 export const decideSteps = (sql: SqlStorage, owner: Owner, decision: Decision): boolean => {

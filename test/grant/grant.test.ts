@@ -149,7 +149,7 @@ describe('the grant object', () => {
       expect(rows).not.toContain(token)
       expect(rows).not.toContain('marker-secret')
     })
-    await grant.forget()
+    await grant.forget(true)
     expect(await grant.token()).toMatchObject({ ok: false, failure: { code: 'not_connected' } })
     await runInDurableObject(grant, (_, state) => expect(state.storage.kv.get('data-key')).toBeUndefined())
     expect((await world.calls('wave')).map(({ path }) => path)).toContain('/oauth2/token-revoke/')

@@ -4,6 +4,8 @@ declare namespace Cloudflare {
     PROPERTY_SEED: string
     WAVE_CLIENT_ID_SANDBOX: string
     WAVE_CLIENT_SECRET_SANDBOX: string
+    FRESHBOOKS_CLIENT_ID_SANDBOX: string
+    FRESHBOOKS_CLIENT_SECRET_SANDBOX: string
     WAVE_WEBHOOK_SECRET: string
     WAVE_WEBHOOK_SECRET_SANDBOX: string
   }

@@ -58,7 +58,8 @@ const booksWith = async (carried: Doc): Promise<Books> => {
     fingerprint: await sha256(canonical(carried.total)),
     version: carried.version,
   }
-  return { links: () => [link], linked: never, pending: async () => [], open: never }
+  const api = { account: '', settings: {}, read: never }
+  return { api, links: () => [link], linked: never, adopt: never, pending: async () => [], open: never }
 }
 
 describe('a record that was carried before', () => {

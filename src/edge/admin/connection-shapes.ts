@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { Account, Environment, type Vendor, VendorName } from '../../core/vendor'
 import { checkEnv } from '../../env'
 import { invalid, issuesOf } from '../../lib/problem'
+import { addressProblem } from '../../lib/public-address'
 import { vendors } from '../../registry'
 import type { ConnectionConfig } from '../../store/config'
 import { findConnection } from '../../store/connections'
@@ -80,5 +81,14 @@ export const checkedSettings = (
     throw invalid(unknown.map((name) => ({ path: `settings.${name}`, message: `${vendor.name} has no such setting` })))
   if (known.baseUrl !== undefined && !checkEnv(c.env).customBaseUrls)
     throw invalid([{ path: 'settings.baseUrl', message: 'only in development (ALLOW_CUSTOM_BASE_URLS)' }])
+  checkInstance(c, vendor, known)
   return known
+}
+
+/** The customer's own server: nobody is to send us, with credentials, into a private network or back to ourselves. */
+const checkInstance = (c: AdminContext, { instance }: Vendor, known: Record<string, unknown>): void => {
+  if (instance === undefined) return
+  const ours = new URL(c.req.url).host
+  const message = addressProblem(String(known[instance] ?? ''), ours, checkEnv(c.env).customBaseUrls)
+  if (message !== undefined) throw invalid([{ path: `settings.${instance}`, message }])
 }

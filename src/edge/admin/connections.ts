@@ -123,7 +123,7 @@ connections.openapi(
       throw problem(409, 'in_use', 'an integration uses this connection: delete that first')
     await change(c, { tenant, name: 'connection.delete', details: { id, vendor } }, deleteConnection(dbOf(c), id))
     forgetDoors()
-    if (grant !== null && !(await sharesGrant(dbOf(c), known))) await giveBack(c.env, grant)
+    if (grant !== null && !(await sharesGrant(dbOf(c), known))) await giveBack(c.env, grant, true)
     return c.json({ id }, 200)
   },
 )

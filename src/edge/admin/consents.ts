@@ -47,7 +47,8 @@ consents.openapi(
       code_challenge_method: 'S256',
       ...oauth.extra,
     }
-    for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value)
+    // A vendor without scopes does not want an empty one.
+    for (const [name, value] of Object.entries(query)) if (value !== '') url.searchParams.set(name, value)
     return c.json({ url: url.href, redirectUri }, 200)
   },
 )

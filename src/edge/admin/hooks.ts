@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import type { ByHand, Vendor } from '../../core/vendor'
+import type { ByHand, HookRegistry, Vendor } from '../../core/vendor'
+import { appKey } from '../../env'
 import { now } from '../../lib/clock'
 import { problem } from '../../lib/problem'
 import { seal } from '../../lib/seal'
@@ -46,21 +47,42 @@ hooks.openapi(
     if (!webhook) throw problem(409, 'no_webhooks', `${vendor.name} sends no webhooks: it is polled`)
     const origin = new URL(c.req.url).origin
     if (!webhook.registry) return c.json(byHand(known, vendor, origin, webhook.byHand), 200)
-    await want(c, known, webhook.registry.events, origin)
+    const { events, untold } = eventsFor(c, known, webhook.registry)
+    await want(c, known, events, origin)
     const checked = await tenantOf(c.env, tenant).hooks(connection)
     const problems = checked.ok ? checked.value.problems : [`${checked.failure.message} — ${checked.failure.remedy}`]
     const rows = await hooksOf(dbOf(c), connection)
-    return c.json({ how: 'registered' as const, hooks: rows.map(viewOf), problems }, 200)
+    return c.json({ how: 'registered' as const, hooks: rows.map(viewOf), problems: [...problems, ...untold] }, 200)
   },
 )
 
+interface Wanted {
+  event: string
+  /** Told to the URL of the app. */
+  ofApp: boolean
+}
+
+const eventsFor = (
+  c: AdminContext,
+  { vendor, environment, grant }: ConnectionConfig,
+  { events, appEvents = [] }: HookRegistry,
+): { events: Wanted[]; untold: string[] } => {
+  const own = events.map((event) => ({ event, ofApp: false }))
+  if (grant === null || appEvents.length === 0) return { events: own, untold: [] }
+  if (appKey(c.env, vendor, environment) === undefined) return { events: own, untold: [noAppKey(vendor, appEvents)] }
+  return { events: [...own, ...appEvents.map((event) => ({ event, ofApp: true }))], untold: [] }
+}
+
+const noAppKey = (vendor: string, events: string[]): string =>
+  `${events.join(', ')}: only an app is told of these, and the deployment does not know its key — store it as the worker secret ${vendor.toUpperCase()}_CLIENT_KEY (…_SANDBOX for the vendor’s sandbox) and repeat this call.`
+
 /** Stored before they are registered: the vendor may call back before its answer has come. */
-const want = async (c: AdminContext, known: ConnectionConfig, events: string[], origin: string): Promise<void> => {
+const want = async (c: AdminContext, known: ConnectionConfig, events: Wanted[], origin: string): Promise<void> => {
   const have = new Set((await hooksOf(dbOf(c), known.id)).map(({ event }) => event))
-  const missing = events.filter((event) => !have.has(event))
+  const missing = events.filter(({ event }) => !have.has(event))
   if (missing.length === 0) return
-  const rows = await Promise.all(missing.map((event) => newHook(c, known, event, origin)))
-  const details = { id: known.id, events: missing }
+  const rows = await Promise.all(missing.map((wanted) => newHook(c, known, wanted, origin)))
+  const details = { id: known.id, events: missing.map(({ event }) => event) }
   const action = { tenant: known.tenant, name: 'connection.webhooks', details }
   await change(
     c,
@@ -71,24 +93,26 @@ const want = async (c: AdminContext, known: ConnectionConfig, events: string[], 
 
 const newHook = async (
   c: AdminContext,
-  { id: connection, tenant, vendor }: ConnectionConfig,
-  event: string,
+  { id: connection, tenant, vendor, environment }: ConnectionConfig,
+  { event, ofApp }: Wanted,
   origin: string,
 ): Promise<HookRow> => {
   const id = randomText()
   const key = await tenantKey(c.env, tenant)
   const bringsItsOwn = vendorOf(vendor).webhook?.handshake !== undefined
   const secret = bringsItsOwn ? null : await seal(key, `hook/${id}/secret`, randomText())
-  const url = `${origin}/webhooks/${vendor}/${connection}/${id}`
+  const url = `${origin}/webhooks/${ofApp ? appPath({ vendor, environment }) : `${vendor}/${connection}/${id}`}`
   return { id, tenant, connection, event, url, remoteId: null, secret, state: 'new', at: now() }
 }
 
 const viewOf = ({ event, url, state }: HookRow) => ({ event, url, state })
 
+const appPath = ({ vendor, environment }: Pick<ConnectionConfig, 'vendor' | 'environment'>): string =>
+  environment === 'sandbox' ? `${vendor}/app/sandbox` : vendor
+
 /** The URL of the app where the vendor has one for all companies; else the connection's own. */
 const byHand = (known: ConnectionConfig, { webhook }: Vendor, origin: string, how: ByHand | undefined) => {
-  const app = known.environment === 'sandbox' ? `${known.vendor}/app/sandbox` : known.vendor
-  const url = `${origin}/webhooks/${webhook?.scope === 'app' ? app : `${known.vendor}/${known.id}`}`
+  const url = `${origin}/webhooks/${webhook?.scope === 'app' ? appPath(known) : `${known.vendor}/${known.id}`}`
   return {
     how: 'by hand' as const,
     hooks: [],

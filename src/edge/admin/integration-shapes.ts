@@ -42,6 +42,9 @@ export const NewIntegration = z
     flows: Flows.default({}).openapi({ description: 'Flows that are not named are on' }),
     schedule: Schedule.optional(),
     startDate: StartDate,
+    state: z.enum(['active', 'paused']).default('active').openapi({
+      description: 'Paused, nothing is carried until it is resumed: match what stands on both sides first',
+    }),
   })
   .openapi({
     example: {

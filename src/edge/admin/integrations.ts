@@ -29,7 +29,7 @@ integrations.openapi(
     summary: 'Switch a pair on for a business',
     middleware: [needs('admin'), withinTenant],
     request: { params: InTenant, ...bodyOf(NewIntegration) },
-    responses: made(IntegrationView, 'The integration; it is polled from now on'),
+    responses: made(IntegrationView, 'The integration; it is polled from now on, unless it is paused'),
   }),
   async (c) => {
     const { id: tenant } = await theTenant(c, c.req.valid('param').tenant)
@@ -39,7 +39,6 @@ integrations.openapi(
       id: newId('i', now()),
       tenant,
       schedule: wanted.schedule ?? thePair(wanted.pair).schedule,
-      state: 'active',
     }
     const integration = await checked(c, fresh, { newSettings: true })
     await refuseTwin(c, integration)

@@ -95,9 +95,10 @@ const dropped = async (env: Env, grant: string | null, failure: Failure): Promis
   return refusalOf(failure)
 }
 
-export const giveBack = async (env: Env, grant: string): Promise<void> => {
+/** `last` = no connection of the company is left. */
+export const giveBack = async (env: Env, grant: string, last = false): Promise<void> => {
   await grantOf(env, grant)
-    .forget()
+    .forget(last)
     .catch((thrown: unknown) => log('forget_failed', { error: thrown instanceof Error ? thrown.name : 'error' }))
 }
 

@@ -1,7 +1,7 @@
 import type { Flow } from '../../core/flow'
 import { type CustomerDraft, customers as cin7Customers } from '../../vendors/cin7/customers'
 import { type Customer, customers as waveCustomers } from '../../vendors/wave/customers'
-import { partiesOf, partyFingerprint } from './party'
+import { partiesOf, partyFingerprint, partyMatching } from './party'
 import { roleOf, Settings } from './settings'
 
 /** A Wave customer becomes a Cin7 customer in each currency that it is billed in. */
@@ -13,6 +13,8 @@ export const customerToCustomer: Flow<Customer, CustomerDraft, Settings> = {
 
   skip: ({ id }, settings) =>
     roleOf(settings, id) === 'supplier' ? 'becomes a supplier only (settings role, roles)' : undefined,
+
+  matching: partyMatching,
 
   fingerprint: partyFingerprint,
 

@@ -1,7 +1,7 @@
 import type { Flow } from '../../core/flow'
 import { suppliers as cin7Suppliers, type SupplierDraft } from '../../vendors/cin7/suppliers'
 import { type Customer, customers as waveCustomers } from '../../vendors/wave/customers'
-import { partiesOf, partyFingerprint } from './party'
+import { partiesOf, partyFingerprint, partyMatching } from './party'
 import { roleOf, Settings } from './settings'
 
 /** A Wave customer that the settings call a supplier becomes one in Cin7. */
@@ -13,6 +13,8 @@ export const customerToSupplier: Flow<Customer, SupplierDraft, Settings> = {
 
   skip: ({ id }, settings) =>
     roleOf(settings, id) === 'customer' ? 'becomes a customer only (settings role, roles)' : undefined,
+
+  matching: partyMatching,
 
   fingerprint: partyFingerprint,
 

@@ -46,6 +46,8 @@ export const invoiceToSale: Flow<Invoice, SaleDraft, Settings> = {
 
   totals,
 
+  matching: { variant: () => SALE_VARIANT, brings: 'keep' },
+
   removes: ({ deleted }) => deleted !== 'leave' && deleted,
 
   figures: (invoice, settings, lookups) => [

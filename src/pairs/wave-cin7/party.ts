@@ -1,5 +1,5 @@
 import type { Failure } from '../../core/failure'
-import type { Lookups, Mapped } from '../../core/flow'
+import type { Lookups, Mapped, Matching } from '../../core/flow'
 import type { PartyDraft } from '../../vendors/cin7/parties'
 import type { Customer } from '../../vendors/wave/customers'
 import { addressesOf, contactOf } from './customer-parts'
@@ -13,6 +13,12 @@ export const partyFingerprint = (customer: Customer) => ({
   contact: contactOf(customer),
   addresses: addressesOf(customer),
 })
+
+/** A Cin7 party stands for the customer in its own currency. */
+export const partyMatching: Matching = {
+  variant: (terms) => (terms.kind === 'named' ? terms.currency : undefined),
+  brings: 'align',
+}
 
 /** Wave bills a customer in any currency; a Cin7 party has one. So a variant is a currency, made when an invoice needs it. */
 export const partiesOf = <D>(

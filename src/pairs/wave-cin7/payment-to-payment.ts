@@ -52,6 +52,8 @@ export const paymentToPayment: Flow<Invoice, PaymentDraft, Settings> = {
     return translator.failure() ?? drafts
   },
 
+  matching: { variant: () => undefined, brings: 'keep' },
+
   removes: () => true,
 }
 

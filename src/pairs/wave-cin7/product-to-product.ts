@@ -15,6 +15,8 @@ export const productToProduct: Flow<Product, ProductDraft, Settings> = {
 
   skip: ({ isSold }) => (isSold ? undefined : 'it is bought and not sold: no invoice needs it'),
 
+  matching: { variant: () => VARIANT, brings: 'keep' },
+
   fingerprint: ({ name, description, isArchived, incomeAccount, defaultSalesTaxes }) => ({
     name,
     description: description ?? '',

@@ -23,6 +23,17 @@ export const readAll = async <T>(
   }
 }
 
+const Cursor = z.tuple([z.number(), z.number()])
+
+/** Where a walk over a list goes on, a page per call. */
+export const startOf = (cursor: string | null): { page: number; before: number } => {
+  const [page, before] = cursor === null ? [1, 0] : Cursor.parse(JSON.parse(cursor))
+  return { page, before }
+}
+
+export const after = ({ page, before }: { page: number; before: number }, rows: number): string =>
+  JSON.stringify([page + 1, before + rows])
+
 interface Asked {
   page: number
   /** Rows on the pages before this one. */

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { Failed, rejected } from '../../core/failure'
 import type { Target, TargetApi, TargetRef } from '../../core/flow'
+import type { Candidate, Terms } from '../../core/match'
 import type { ReadApi } from '../../core/vendor'
 import { post, put } from './client'
-import { readAll } from './lists'
+import { after, readAll, readPage, startOf } from './lists'
 import { Address, AddressRow, Contact, ContactRow, partRows, showsParts } from './party-parts'
 import { cut, sameWord, text } from './shapes'
 
@@ -106,6 +107,18 @@ export const partyTarget = <D extends PartyDraft>(kind: PartyKind<D>): Target<D>
     type,
     draft: kind.draft,
 
+    async candidates(api, cursor) {
+      const at = startOf(cursor)
+      const { rows, done } = await readPage(api, path, kind.list, Row, { ...at, query: { IncludeDeprecated: 'true' } })
+      return { rows: rows.map(candidateOf), next: after(at, rows.length), done }
+    },
+
+    async adopt(api, id) {
+      const rows = await readAll(api, path, kind.list, Row, { ID: id, IncludeDeprecated: 'true' })
+      const row = rows.find(({ ID }) => sameWord(ID, id))
+      return row ? { target: refOf({ row }), terms: termsOf(row) } : null
+    },
+
     async create(api, draft) {
       await refuseTakenName(api, draft, (row) => hasMarker(row.Comments, api.marker))
       const body = { ...fields(draft), Status: 'Active', Comments: api.marker, ...partRows(draft) }
@@ -149,6 +162,15 @@ const refOf = ({ row }: { row: Row }): TargetRef => ({
   number: row.Name,
   facts: { currency: row.Currency },
 })
+
+const termsOf = ({ Name, Currency }: Row): Terms => ({
+  kind: 'named',
+  code: '',
+  name: Name,
+  currency: Currency.toUpperCase(),
+})
+
+const candidateOf = (row: Row): Candidate => ({ id: row.ID, number: row.Name, terms: termsOf(row) })
 
 const hasMarker = (comments: string, marker: string): boolean =>
   comments.split(/\r?\n/).some((line) => line.trim() === marker)

@@ -38,6 +38,7 @@ export const payments: Target<PaymentDraft> = {
   async create(api, draft) {
     const stamp = await stampOf(api)
     const invoice = await theInvoice(api, draft)
+    refuseTwin(invoice, draft)
     refuseBeyond(invoice, draft, ({ Reference }) => stampIn(Reference) === stamp)
     const made = await api.step({
       name: 'payment',
@@ -69,6 +70,18 @@ export const payments: Target<PaymentDraft> = {
     return standing(api, { ...made, ID: target.id }, draft)
   },
 
+  /** The list is per sale, so the id names both: `sale/payment`. */
+  async adopt(api, id) {
+    const [saleId = '', paymentId = ''] = id.split('/')
+    const payment = (await readPayments(api, saleId)).find(({ ID }) => sameWord(ID, paymentId))
+    if (!payment) return null
+    const [amount, date] = [payment.Amount ?? '0', payment.DatePaid.slice(0, 10)]
+    return {
+      target: refOf(payment, { saleId, amount, date, account: payment.Account }),
+      terms: { kind: 'dated', number: payment.Reference, date, total: amount, currency: '', party: '' },
+    }
+  },
+
   async remove(api, target) {
     const known = await theirs(api, target)
     if (!known) return
@@ -87,7 +100,10 @@ const fields = (draft: PaymentDraft, stamp: string) => ({
   CurrencyRate: number(draft.rate),
 })
 
-const refOf = ({ ID, InvoiceNumber }: Payment, { saleId, amount, date, account }: PaymentDraft): TargetRef => ({
+const refOf = (
+  { ID, InvoiceNumber }: Payment,
+  { saleId, amount, date, account }: Pick<PaymentDraft, 'saleId' | 'amount' | 'date' | 'account'>,
+): TargetRef => ({
   id: ID,
   number: `${InvoiceNumber || 'payment'} ${show(amount)}`,
   facts: { sale: saleId, amount, date, account },
@@ -115,6 +131,23 @@ const theInvoice = async (api: TargetApi, { saleId, task }: PaymentDraft): Promi
     message: `the invoice of sale ${name} takes no payment: it is ${invoice?.Status ?? 'voided or gone'}`,
     remedy: `Look at sale ${name} in Cin7: authorise its invoice again and replay, or enter the payment there by hand and resolve this record.`,
     facts: { cin7Sale: name },
+  })
+}
+
+/** Somebody may have entered the same payment by hand: a person says whether it is another. */
+const refuseTwin = ({ Payments }: InvoiceDocument, { saleId, amount, date, currency }: PaymentDraft): void => {
+  const twin = (Payments ?? []).find(
+    ({ Amount, DatePaid, Reference }) =>
+      stampIn(Reference) === undefined && same(Amount ?? '0', amount) && ['', date].includes(DatePaid.slice(0, 10)),
+  )
+  if (!twin) return
+  throw new Failed({
+    kind: 'conflict',
+    code: 'cin7_payment_exists',
+    message: `somebody entered a payment of ${show(amount)} ${currency} on ${date} on this sale in Cin7`,
+    remedy:
+      'If it is the same payment, link the two (POST …/matches/accept with the target named here). If not, change its date or reference in Cin7. Then replay.',
+    facts: { target: `${saleId}/${twin.ID}`, cin7Reference: twin.Reference },
   })
 }
 

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { rejected } from '../../core/failure'
 import type { Target, TargetRef } from '../../core/flow'
+import type { Terms } from '../../core/match'
 import type { ReadApi } from '../../core/vendor'
 import { post, put } from './client'
-import { readAll } from './lists'
+import { after, readAll, readPage, startOf } from './lists'
 import { cut, sameWord, text } from './shapes'
 
 /** A service product to be, or one that a person chose: then `sku` names it and it is left as it is. */
@@ -52,6 +53,26 @@ export const products: Target<ProductDraft> = {
   vendor: 'cin7',
   type: 'product',
   draft: ProductDraft,
+
+  async candidates(api, cursor) {
+    const at = startOf(cursor)
+    const { rows, done } = await readPage(api, '/product', 'Products', Row, {
+      ...at,
+      query: { IncludeDeprecated: 'true' },
+    })
+    return {
+      rows: rows.map((row) => ({ id: row.ID, number: row.SKU, terms: termsOf(row) })),
+      next: after(at, rows.length),
+      done,
+    }
+  },
+
+  /** Somebody's product: linked, and never written to. */
+  async adopt(api, id) {
+    const rows = await readAll(api, '/product', 'Products', Row, { ID: id, IncludeDeprecated: 'true' })
+    const row = rows.find(({ ID }) => sameWord(ID, id))
+    return row ? { target: chosenRef(row), terms: termsOf(row) } : null
+  },
 
   async create(api, draft) {
     if (draft.kind === 'chosen') return chosen(api, draft.sku)
@@ -103,12 +124,16 @@ const withSku = async (api: ReadApi, sku: string): Promise<Row[]> =>
 /** Somebody's product: linked, and never written to. */
 const chosen = async (api: ReadApi, sku: string): Promise<TargetRef> => {
   const [row] = await withSku(api, sku)
-  if (row) {
-    const ref = refOf({ Products: [row] })
-    return { ...ref, facts: { ...ref.facts, chosen: 'yes' } }
-  }
+  if (row) return chosenRef(row)
   throw rejected('cin7_product_gone', `Cin7 shows no product "${sku}"`, `Map the product to another SKU, then replay.`)
 }
+
+const chosenRef = (row: Row): TargetRef => {
+  const ref = refOf({ Products: [row] })
+  return { ...ref, facts: { ...ref.facts, chosen: 'yes' } }
+}
+
+const termsOf = ({ SKU, Name }: Row): Terms => ({ kind: 'named', code: SKU, name: Name, currency: '' })
 
 const byId = async (api: ReadApi, { id, number }: TargetRef): Promise<Row> => {
   const rows = await readAll(api, '/product', 'Products', Row, { ID: id, IncludeDeprecated: 'true' })

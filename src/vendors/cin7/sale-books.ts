@@ -3,7 +3,7 @@ import type { TargetPage, TargetRef } from '../../core/flow'
 import type { Booked, Figures, TargetRow } from '../../core/reconciliation'
 import type { ReadApi } from '../../core/vendor'
 import { add, type Decimal, subtract } from '../../lib/money'
-import { readPage } from './lists'
+import { after, readPage, startOf } from './lists'
 import { editsOf } from './sale-conflict'
 import {
   type InvoiceDocument,
@@ -22,6 +22,7 @@ import { decimal, sameWord, text } from './shapes'
 const Row = z.object({
   SaleID: z.string(),
   OrderNumber: text,
+  CustomerReference: text,
   OrderDate: text,
   InvoiceDate: text,
   InvoiceAmount: decimal.nullish(),
@@ -36,18 +37,23 @@ const Row = z.object({
 /** Words of the list and of the documented samples (sheet section 8.4). */
 const BOOKED = ['AUTHORISED', 'PAID', 'INVOICED']
 
-const Cursor = z.tuple([z.number(), z.number()])
+/** `reference` = what the customer, or the source of the sale, calls it. */
+export type SaleListRow = TargetRow & { reference: string }
 
 /** A page of all sales. Cin7 cannot list them by invoice date; a page holds 1000. */
-export const salePage = async (api: ReadApi, cursor: string | null): Promise<TargetPage> => {
-  const [page, before] = cursor === null ? [1, 0] : Cursor.parse(JSON.parse(cursor))
-  const { rows, done } = await readPage(api, '/saleList', 'SaleList', Row, { page, before })
-  return { rows: rows.map(rowOf), next: JSON.stringify([page + 1, before + rows.length]), done }
+export const salePage = async (
+  api: ReadApi,
+  cursor: string | null,
+): Promise<Omit<TargetPage, 'rows'> & { rows: SaleListRow[] }> => {
+  const at = startOf(cursor)
+  const { rows, done } = await readPage(api, '/saleList', 'SaleList', Row, at)
+  return { rows: rows.map(rowOf), next: after(at, rows.length), done }
 }
 
-const rowOf = (row: z.infer<typeof Row>): TargetRow => ({
+const rowOf = (row: z.infer<typeof Row>): SaleListRow => ({
   id: row.SaleID,
   number: row.OrderNumber,
+  reference: row.CustomerReference,
   date: (row.InvoiceDate || row.OrderDate).slice(0, 10),
   stamp: row.Updated,
   booked: BOOKED.some((word) => sameWord(word, row.CombinedInvoiceStatus)) && !sameWord(row.Status, 'VOIDED'),

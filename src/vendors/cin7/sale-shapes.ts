@@ -59,7 +59,7 @@ const Row = z.object({
 })
 export type SaleRow = z.infer<typeof Row>
 
-export const PaymentRow = z.object({ ID: text, Reference: text, Amount: decimal.nullish() })
+export const PaymentRow = z.object({ ID: text, Reference: text, DatePaid: text, Amount: decimal.nullish() })
 export type PaymentRow = z.infer<typeof PaymentRow>
 
 const Document = z.object({
@@ -112,7 +112,7 @@ export type Sale = z.infer<typeof Sale>
 /** Null where Cin7 shows no such sale: an error, or an object without content (sheet section 16). */
 export const readSale = async (api: ReadApi, id: string): Promise<Sale | null> => {
   const answer = await notThere(() =>
-    api.read(get('/sale', { ID: id }), z.union([Sale, z.object({ ID: z.undefined() }), z.null()])),
+    api.read(get('/sale', { ID: id }), z.union([Sale, z.object({ ID: z.undefined().optional() }), z.null()])),
   )
   return answer && 'Status' in answer ? answer : null
 }

@@ -3,6 +3,7 @@ import { Failed } from '../../core/failure'
 import type { Target, TargetApi, TargetRef } from '../../core/flow'
 import { readAll } from './lists'
 import { deletePayment, isOurs } from './payment-calls'
+import { adoptSale, saleCandidates } from './sale-adopt'
 import { bookedSale, salePage } from './sale-books'
 import { createHeader, voidSale } from './sale-calls'
 import { refuseIfTouched } from './sale-conflict'
@@ -93,6 +94,8 @@ export const sales = {
   },
 
   list: salePage,
+  candidates: saleCandidates,
+  adopt: adoptSale,
   booked: bookedSale,
 } satisfies Target<SaleDraft>
 

@@ -23,6 +23,21 @@ export const flag = z
 /** GUIDs and enum words change case between endpoints. */
 export const sameWord = (a: string, b: string): boolean => a.trim().toLowerCase() === b.trim().toLowerCase()
 
+/** A status word or code, in one case. */
+export const word = (value: string): string => value.trim().toUpperCase()
+
+/** The calendar day of a document date; '' where there is none. */
+export const dayOf = (date: string): string => date.slice(0, 10)
+
+/** Additional attributes by number, 1 to 10; empty ones are left out. Nested on documents, flat on parties. */
+export const attributesIn = (fields: Record<string, unknown>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(fields).flatMap(([name, value]) => {
+      const at = /^AdditionalAttribute(\d+)$/.exec(name)?.[1]
+      return at && value != null && value !== '' ? [[at, String(value)]] : []
+    }),
+  )
+
 /** Decimal text as a JSON number. */
 export const number = jsonNumber
 

@@ -15,6 +15,9 @@ export const oauth: OAuth = {
   authorize: { host: () => 'https://appcenter.intuit.com', path: '/connect/oauth2' },
   token: { host: () => 'https://oauth.platform.intuit.com', path: '/oauth2/v1/tokens/bearer' },
   revoke: { host: () => 'https://developer.api.intuit.com', path: '/v2/oauth2/tokens/revoke' },
+  revokeBody: 'json',
+  // [U]: Intuit calls it "disconnect", which in its own screens is of the company.
+  revokesCompany: true,
   scopes: [SCOPE],
   clientAuth: 'basic',
   tokenHeaders: { 'x-include-refresh-token-hard-expires-in': 'true' },

@@ -1,6 +1,6 @@
 import { gql } from 'graphql-request'
 import { z } from 'zod'
-import type { Source } from '../../core/flow'
+import type { Listed, Source } from '../../core/flow'
 import { askBusiness, askList } from './client'
 import { PAGE_SIZE, step } from './walk'
 
@@ -53,7 +53,7 @@ const LIST = gql`
     business(id: $businessId) {
       customers(page: $page, pageSize: $pageSize, modifiedAtAfter: $after, sort: $sort) {
         pageInfo { totalPages }
-        edges { node { id modifiedAt } }
+        edges { node { id modifiedAt name currency { code } } }
       }
     }
   }
@@ -62,7 +62,18 @@ const LIST = gql`
 const Rows = z.object({
   customers: z.object({
     pageInfo: z.object({ totalPages: z.number().nullable() }),
-    edges: z.array(z.object({ node: z.object({ id: z.string(), modifiedAt: z.string() }).nullable() })),
+    edges: z.array(
+      z.object({
+        node: z
+          .object({
+            id: z.string(),
+            modifiedAt: z.string(),
+            name: z.string(),
+            currency: z.object({ code: z.string() }).nullable(),
+          })
+          .nullable(),
+      }),
+    ),
   }),
 })
 
@@ -79,12 +90,22 @@ export const customers: Source<Customer> = {
     step(cursor, since, async ({ after, page }) => {
       const variables = { after, page, pageSize: PAGE_SIZE, sort: ['MODIFIED_AT_ASC'] }
       const { pageInfo, edges } = (await askList(api, LIST, variables, Rows)).customers
-      const rows = edges.flatMap(({ node }) =>
-        node ? [{ change: { type: 'customer', id: node.id, event: 'listed' }, version: node.modifiedAt }] : [],
-      )
+      const rows = edges.flatMap(({ node }) => (node ? [rowOf(node)] : []))
       return { rows, totalPages: pageInfo.totalPages }
     }),
   version: ({ modifiedAt }) => modifiedAt,
   number: ({ name }) => name,
   date: () => null,
 }
+
+const rowOf = ({
+  id,
+  modifiedAt,
+  name,
+  currency,
+}: Pick<Customer, 'id' | 'modifiedAt' | 'name' | 'currency'>): Listed => ({
+  change: { type: 'customer', id, event: 'listed' },
+  version: modifiedAt,
+  number: name,
+  terms: { kind: 'named', code: '', name, currency: currency?.code ?? '' },
+})

@@ -2,6 +2,7 @@ import { gql } from 'graphql-request'
 import { z } from 'zod'
 import type { Listed, Source } from '../../core/flow'
 import type { ReadApi } from '../../core/vendor'
+import { fromMinor } from '../../lib/money'
 import { askBusiness, askList } from './client'
 import { Currency, decimal, Money, Named } from './shapes'
 import { PAGE_SIZE, pageOf, step } from './walk'
@@ -105,7 +106,12 @@ const LIST = gql`
     business(id: $businessId) {
       invoices(page: $page, pageSize: $pageSize, modifiedAtAfter: $after, sort: $sort) {
         pageInfo { totalPages }
-        edges { node { id modifiedAt invoiceNumber invoiceDate status amountDue { minorUnitValue } amountPaid { minorUnitValue } } }
+        edges {
+          node {
+            id modifiedAt invoiceNumber invoiceDate status amountDue { minorUnitValue } amountPaid { minorUnitValue }
+            total { minorUnitValue } currency { code exponent } customer { name }
+          }
+        }
       }
     }
   }
@@ -124,6 +130,9 @@ const Rows = z.object({
           status: z.string(),
           amountDue: Money,
           amountPaid: Money,
+          total: Money,
+          currency: Currency,
+          customer: z.object({ name: z.string() }),
         }),
       }),
     ),
@@ -157,12 +166,22 @@ const listed = async (
   asked: { after: string | null; page: number; sort: string[] },
 ): Promise<{ rows: Listed[]; totalPages: number | null }> => {
   const { pageInfo, edges } = (await askList(api, LIST, { ...asked, pageSize: PAGE_SIZE }, Rows)).invoices
-  const rows = edges.map(({ node }) => ({
-    change: { type: 'invoice', id: node.id, event: 'listed' },
-    version: node.modifiedAt,
-    date: node.invoiceDate,
-    number: node.invoiceNumber,
-    row: rowOf(node),
-  }))
+  const rows = edges.map(
+    ({ node }): Listed => ({
+      change: { type: 'invoice', id: node.id, event: 'listed' },
+      version: node.modifiedAt,
+      date: node.invoiceDate,
+      number: node.invoiceNumber,
+      row: rowOf(node),
+      terms: {
+        kind: 'dated',
+        number: node.invoiceNumber,
+        date: node.invoiceDate,
+        total: fromMinor(node.total.minorUnitValue, node.currency.exponent),
+        currency: node.currency.code,
+        party: node.customer.name,
+      },
+    }),
+  )
   return { rows, totalPages: pageInfo.totalPages }
 }

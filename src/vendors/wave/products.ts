@@ -1,6 +1,6 @@
 import { gql } from 'graphql-request'
 import { z } from 'zod'
-import type { Source } from '../../core/flow'
+import type { Listed, Source } from '../../core/flow'
 import { askBusiness, askList } from './client'
 import { Named } from './shapes'
 import { PAGE_SIZE, step } from './walk'
@@ -38,7 +38,7 @@ const LIST = gql`
     business(id: $businessId) {
       products(page: $page, pageSize: $pageSize, isArchived: null, modifiedAtAfter: $after, sort: $sort) {
         pageInfo { totalPages }
-        edges { node { id modifiedAt } }
+        edges { node { id modifiedAt name } }
       }
     }
   }
@@ -47,7 +47,7 @@ const LIST = gql`
 const Rows = z.object({
   products: z.object({
     pageInfo: z.object({ totalPages: z.number().nullable() }),
-    edges: z.array(z.object({ node: z.object({ id: z.string(), modifiedAt: z.string() }) })),
+    edges: z.array(z.object({ node: z.object({ id: z.string(), modifiedAt: z.string(), name: z.string() }) })),
   }),
 })
 
@@ -64,10 +64,14 @@ export const products: Source<Product> = {
     step(cursor, since, async ({ after, page }) => {
       const variables = { after, page, pageSize: PAGE_SIZE, sort: ['MODIFIED_AT_ASC'] }
       const { pageInfo, edges } = (await askList(api, LIST, variables, Rows)).products
-      const rows = edges.map(({ node }) => ({
-        change: { type: 'product', id: node.id, event: 'listed' },
-        version: node.modifiedAt,
-      }))
+      const rows = edges.map(
+        ({ node }): Listed => ({
+          change: { type: 'product', id: node.id, event: 'listed' },
+          version: node.modifiedAt,
+          number: node.name,
+          terms: { kind: 'named', code: '', name: node.name, currency: '' },
+        }),
+      )
       return { rows, totalPages: pageInfo.totalPages }
     }),
   version: ({ modifiedAt }) => modifiedAt,

@@ -1,7 +1,9 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { VENDORS } from '../../../src/core/vendor'
 import { checkEnv } from '../../../src/env'
 import { unseal, unwrapKey } from '../../../src/lib/seal'
+import { vendors } from '../../../src/registry'
 import { ACCOUNT, newConnection, newTenant, openOffice, openStage, type Stage } from './support'
 
 let stage: Stage
@@ -77,12 +79,16 @@ describe('a connection', () => {
     [{ vendor: 'xero', name: 'x' }, 'vendor'],
     [{ vendor: 'wave', name: '' }, 'name'],
     [{ vendor: 'wave', name: 'x', environment: 'test' }, 'environment'],
-    [{ vendor: 'freshbooks', name: 'x' }, 'vendor'],
     [{ vendor: 'wave', name: 'x', settings: { businessId: 7 } }, 'settings.businessId'],
     [{ vendor: 'wave', name: 'x', settings: { buisnessId: 'b' } }, 'settings.buisnessId'],
     [{ vendor: 'wave', name: 'x', credentials: TOKEN }, ''],
   ])('is 422 for %j', async (body, path) => {
     expect(await stage.root.ask('POST', base, body)).toMatchObject({ status: 422, body: { problems: [{ path }] } })
+  })
+
+  it.each(VENDORS.filter((vendor) => !vendors[vendor]))('is 422 for %s, which is not there yet', async (vendor) => {
+    const refused = await stage.root.ask('POST', base, { vendor, name: 'x' })
+    expect(refused).toMatchObject({ status: 422, body: { problems: [{ path: 'vendor' }] } })
   })
 
   it('takes a base URL of one’s own only where the deployment allows it', async () => {

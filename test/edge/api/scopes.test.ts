@@ -12,6 +12,8 @@ const OPERATES = [
   '/backfill',
   '/sweep',
   '/reconciliation',
+  '/match',
+  '/matches/accept',
   '/dead-letters/{id}',
   '/refresh',
   '/replay',

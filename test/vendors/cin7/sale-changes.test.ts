@@ -205,3 +205,10 @@ describe('a sale whose source was deleted', () => {
     expect((await removed(sale, target, 'flag')).steps()).toEqual([])
   })
 })
+
+describe('a sale that Cin7 shows without content', () => {
+  it('is gone', async () => {
+    const { api } = scripted(() => ({}))
+    expect(await sales.booked?.(api, { id: 'sale-1', number: 'SO-1', facts: {} })).toBeNull()
+  })
+})

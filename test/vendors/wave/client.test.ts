@@ -75,7 +75,8 @@ describe('reading from Wave', () => {
   it('lists by stamp, oldest first, fifty at a time', async () => {
     const stamp = { modifiedAt: '2026-03-02T15:04:43.189Z', invoiceNumber: '1007', invoiceDate: '2026-03-02' }
     const paid = { status: 'PARTIAL', amountDue: { minorUnitValue: '3000' }, amountPaid: { minorUnitValue: '1000' } }
-    const node = { id: 'i1', ...stamp, ...paid }
+    const money = { total: { minorUnitValue: '4000' }, currency: { code: 'USD', exponent: 2 } }
+    const node = { id: 'i1', ...stamp, ...paid, ...money, customer: { name: 'Acme' } }
     const { api, calls } = scripted([
       { data: { business: { invoices: { pageInfo: { totalPages: 1 }, edges: [{ node }] } } } },
     ])
@@ -88,6 +89,7 @@ describe('reading from Wave', () => {
         date: '2026-03-02',
         number: '1007',
         row: 'PARTIAL 1000 3000',
+        terms: { kind: 'dated', number: '1007', date: '2026-03-02', total: '40', currency: 'USD', party: 'Acme' },
       },
     ])
     expect(calls[0]?.body).toMatchObject({

@@ -43,12 +43,14 @@ describe('products of Wave', () => {
   })
 
   it('are listed by stamp, archived ones too', async () => {
-    const node = { id: 'p1', modifiedAt: '2026-03-02T15:04:43.189Z' }
+    const node = { id: 'p1', modifiedAt: '2026-03-02T15:04:43.189Z', name: 'Tea' }
     const list = { pageInfo: { totalPages: 1 }, edges: [{ node }] }
     const { api, calls } = scripted({ data: { business: { products: list } } })
     expect(await products.changes(api, null, null)).toMatchObject({
       done: true,
-      items: [{ change: { type: 'product', id: 'p1' }, version: node.modifiedAt }],
+      items: [
+        { change: { type: 'product', id: 'p1' }, version: node.modifiedAt, terms: { kind: 'named', name: 'Tea' } },
+      ],
     })
     expect(calls[0]?.body).toMatchObject({ variables: { pageSize: 50, sort: ['MODIFIED_AT_ASC'] } })
     expect(queryOf(calls)).toContain('isArchived: null')
