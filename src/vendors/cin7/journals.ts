@@ -8,7 +8,7 @@ import { canonical } from '../../lib/json'
 import { add, atMost, type Decimal, multiply, negate, round } from '../../lib/money'
 import { notThere } from './absence'
 import { type Leg, netLegs, pairsOf } from './journal-pairs'
-import { readAll, readPage } from './lists'
+import { after, readAll, readPage, startOf } from './lists'
 import { cut, dateOf, decimal, number, sameWord, text } from './shapes'
 import { isStatus, Task } from './task-conflict'
 import { taskTarget } from './task-target'
@@ -142,13 +142,11 @@ function figuresOf(journal: Journal): Figures {
   }
 }
 
-const Cursor = z.tuple([z.number(), z.number()])
-
 /** A page of all journals. They have no stamp: what they show stands for it. */
 async function journalPage(api: ReadApi, cursor: string | null): Promise<TargetPage> {
-  const [page, before] = cursor === null ? [1, 0] : Cursor.parse(JSON.parse(cursor))
-  const { rows, done } = await readPage(api, '/journal', LIST, Journal, { page, before })
-  return { rows: await Promise.all(rows.map(rowOf)), next: JSON.stringify([page + 1, before + rows.length]), done }
+  const at = startOf(cursor)
+  const { rows, done } = await readPage(api, '/journal', LIST, Journal, at)
+  return { rows: await Promise.all(rows.map(rowOf)), next: after(at, rows.length), done }
 }
 
 const rowOf = async (journal: Journal) => {

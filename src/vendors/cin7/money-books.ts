@@ -1,9 +1,8 @@
-import { z } from 'zod'
 import type { TargetPage } from '../../core/flow'
 import type { Figures } from '../../core/reconciliation'
 import type { ReadApi } from '../../core/vendor'
 import { add, type Decimal, negate } from '../../lib/money'
-import { readPage } from './lists'
+import { after, readPage, startOf } from './lists'
 import { LIST, LIST_KEY, ListRow, nameIn, type Operation, sums } from './money-shapes'
 import { sameWord } from './shapes'
 import { isStatus } from './task-conflict'
@@ -24,14 +23,12 @@ export const figuresOf = (operation: Operation, { currency = '' }: Record<string
   }
 }
 
-const Cursor = z.tuple([z.number(), z.number()])
-
 /** A page of all money operations; transfers between bank accounts are in the same list. It shows neither stamp nor currency. */
 export const operationPage = async (api: ReadApi, cursor: string | null): Promise<TargetPage> => {
-  const [page, before] = cursor === null ? [1, 0] : Cursor.parse(JSON.parse(cursor))
-  const { rows, done } = await readPage(api, LIST, LIST_KEY, ListRow, { page, before })
+  const at = startOf(cursor)
+  const { rows, done } = await readPage(api, LIST, LIST_KEY, ListRow, at)
   const operations = rows.filter(({ TaskType }) => !sameWord(TaskType, 'Transfer Money'))
-  return { rows: operations.map(rowOf), next: JSON.stringify([page + 1, before + rows.length]), done }
+  return { rows: operations.map(rowOf), next: after(at, rows.length), done }
 }
 
 const rowOf = (row: ListRow) => {

@@ -92,4 +92,12 @@ export const bills: Source<Bill> = sourceOf({
   stamp: ({ updated_at }) => updated_at,
   filtered: false,
   deleted: true,
+  terms: ({ bill_number, issue_date, total_amount, currency_code }) => ({
+    kind: 'dated',
+    number: bill_number,
+    date: issue_date,
+    total: total_amount.amount,
+    currency: currency_code,
+    party: '',
+  }),
 })

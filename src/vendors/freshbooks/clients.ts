@@ -53,4 +53,5 @@ export const clients: Source<Client> = sourceOf({
   stamp: ({ updated }) => updated,
   filtered: true,
   deleted: false,
+  terms: (client) => ({ kind: 'named', code: '', name: clientName(client), currency: client.currency_code }),
 })

@@ -53,4 +53,12 @@ export const expenses: Source<Expense> = sourceOf({
   stamp: ({ updated }) => updated,
   filtered: true,
   deleted: true,
+  terms: ({ amount, date, vendor }) => ({
+    kind: 'dated',
+    number: '',
+    date,
+    total: amount.amount,
+    currency: amount.code,
+    party: vendor,
+  }),
 })

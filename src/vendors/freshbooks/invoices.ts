@@ -66,6 +66,10 @@ export type Invoice = z.infer<typeof Invoice>
 
 export const isDraft = ({ status }: Pick<Invoice, 'status'>): boolean => status === 1
 
+/** What the client was called when the invoice was made. */
+export const partyName = ({ organization, fname, lname }: Pick<Invoice, 'organization' | 'fname' | 'lname'>): string =>
+  organization.trim() || `${fname} ${lname}`.trim()
+
 const stampOf = ({ version, updated }: z.infer<typeof Head>): string => version ?? updated
 
 const plain: Source<Invoice> = sourceOf({
@@ -82,6 +86,14 @@ const plain: Source<Invoice> = sourceOf({
   stamp: ({ updated }) => updated,
   filtered: true,
   deleted: true,
+  terms: (invoice) => ({
+    kind: 'dated',
+    number: invoice.invoice_number,
+    date: invoice.create_date,
+    total: invoice.amount.amount,
+    currency: invoice.currency_code,
+    party: partyName(invoice),
+  }),
   query: { 'include[]': 'lines' },
 })
 

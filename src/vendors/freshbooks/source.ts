@@ -1,12 +1,18 @@
 import { z } from 'zod'
 import { Failed } from '../../core/failure'
 import type { Listed, Source } from '../../core/flow'
+import type { Terms } from '../../core/match'
 import type { ReadApi } from '../../core/vendor'
 import { accountPath, accountRoute, get } from './client'
+import { isDeleted } from './shapes'
 import { allOf, changesOf, type List } from './walk'
 
+interface Head {
+  vis_state: number
+}
+
 /** A kind of record of the account. `H` = what a row of its list shows, `R` = the record as it is read by itself. */
-export interface Kind<H, R extends H> {
+export interface Kind<H extends Head, R extends H> {
   type: string
   /** Below the account, e.g. `invoices/invoices`; its last part is the key of the list. */
   rest: string
@@ -25,13 +31,16 @@ export interface Kind<H, R extends H> {
   /** The stamp that FreshBooks compares with `updated_min`, as it is written. */
   stamp(head: H): string
   filtered: boolean
+  /** Whether a deletion is one for everybody: a deleted client still stands on its invoices. */
   deleted: boolean
+  /** How it can be recognised on the other side. */
+  terms?(head: H): Terms
   /** Of the single read. */
   query?: Record<string, string>
 }
 
 /** List and single read show a record in the same words, so that it is read again only where something changed. */
-export const sourceOf = <H, R extends H>(kind: Kind<H, R>): Source<R> => {
+export const sourceOf = <H extends Head, R extends H>(kind: Kind<H, R>): Source<R> => {
   const list: List<H> = {
     rest: kind.rest,
     row: kind.head,
@@ -51,10 +60,11 @@ export const sourceOf = <H, R extends H>(kind: Kind<H, R>): Source<R> => {
     number: kind.number,
     date: kind.date,
     row: kind.row,
+    ...(kind.deleted && { deleted: isDeleted }),
   }
 }
 
-const listed = <H, R extends H>(kind: Kind<H, R>, head: H): Listed => {
+const listed = <H extends Head, R extends H>(kind: Kind<H, R>, head: H): Listed => {
   const date = kind.date(head)
   return {
     change: { type: kind.type, id: kind.id(head), event: 'listed' },
@@ -62,11 +72,16 @@ const listed = <H, R extends H>(kind: Kind<H, R>, head: H): Listed => {
     number: kind.number(head),
     row: kind.row(head),
     ...(date !== null && { date }),
+    ...(kind.terms && { terms: kind.terms(head) }),
   }
 }
 
 /** A deleted one is answered like any other, with its `vis_state` (sheet section 4). */
-const readOne = async <H, R extends H>(api: ReadApi, { rest, single, record, query }: Kind<H, R>, id: string) => {
+const readOne = async <H extends Head, R extends H>(
+  api: ReadApi,
+  { rest, single, record, query }: Kind<H, R>,
+  id: string,
+) => {
   const named = z.preprocess((given) => ({ one: Object(given)[single] }), z.object({ one: record }))
   const one = z.object({ response: z.object({ result: named }) }).transform(({ response }) => response.result.one)
   const path = accountPath(api, 'accounting', `${rest}/${encodeURIComponent(id)}`)

@@ -45,4 +45,5 @@ export const vendors: Source<BillVendor> = sourceOf({
   stamp: ({ updated_at }) => updated_at,
   filtered: false,
   deleted: false,
+  terms: ({ vendor_name, currency_code }) => ({ kind: 'named', code: '', name: vendor_name, currency: currency_code }),
 })

@@ -55,6 +55,15 @@ const ALL: [string, Source<unknown>, string, string, Row][] = [
   ['expense', expenses, 'expense', 'expenses', expenseRow()],
 ]
 
+const dated = { kind: 'dated', currency: 'CAD' }
+const TERMS: Record<string, object> = {
+  client: { kind: 'named', code: '', name: 'Harbour Lane', currency: 'CAD' },
+  vendor: { kind: 'named', code: '', name: 'Staples', currency: 'CAD' },
+  invoice: { ...dated, number: 'ACM0002', date: '2026-03-02', total: '41.94', party: 'Harbour Lane' },
+  bill: { ...dated, number: 'BN101', date: '2026-03-01', total: '141.25', party: '' },
+  expense: { ...dated, number: '', date: '2026-03-05', total: '113', party: 'City Taxi' },
+}
+
 describe.each(ALL)('a %s of FreshBooks', (type, source, single, plural, row) => {
   it('says of itself what its row in the list says', async () => {
     const { api } = holding(single, plural, row)
@@ -66,6 +75,7 @@ describe.each(ALL)('a %s of FreshBooks', (type, source, single, plural, row) => 
       number: source.number(record),
       row: source.row?.(record),
       ...(source.date(record) !== null && { date: source.date(record) }),
+      ...(TERMS[type] && { terms: TERMS[type] }),
     })
     expect(source.version(record)).not.toContain(' ')
   })
@@ -80,6 +90,7 @@ describe.each(ALL)('a %s of FreshBooks', (type, source, single, plural, row) => 
     const record = await read(source, single, plural, { ...row, vis_state: 1 })
     expect(record).toMatchObject({ vis_state: 1 })
     expect(source.row?.(record)).toMatch(/^1 /)
+    expect(source.deleted?.(record)).toBe(type === 'client' || type === 'vendor' ? undefined : true)
   })
 })
 
