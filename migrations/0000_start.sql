@@ -34,6 +34,7 @@ CREATE TABLE `connections` (
 	`settings` text NOT NULL,
 	`credentials` text,
 	`webhook_secret` text,
+	`client_certificate` integer DEFAULT false NOT NULL,
 	`grant_name` text,
 	`state` text NOT NULL,
 	`created_at` integer NOT NULL,

@@ -62,6 +62,7 @@ export const Alert = z.object({
   kind: z.enum([
     'batch_stopped',
     'reconnect',
+    'consent_ends',
     'breaker_open',
     'stream_stalled',
     'set_aside',

@@ -6,6 +6,7 @@ import { log } from '../lib/log'
 import { openDb } from '../store/config'
 import { leastChecked, markChecked } from '../store/connections'
 import { refreshLists } from './daily-references'
+import { grantOf } from './oauth/connect'
 import { tenantOf } from './tenants'
 
 const EVERY_MS = 24 * 3_600_000
@@ -16,7 +17,7 @@ export const checkConnections = async (env: Env): Promise<void> => {
   const db = openDb(env.DB)
   const due = await leastChecked(db, now() - EVERY_MS, AT_ONCE)
   if (due.length === 0) return
-  await Promise.all(due.map(({ id, tenant }) => check(env, tenant, id)))
+  await Promise.all(due.map((connection) => check(env, connection)))
   await markChecked(
     db,
     due.map(({ id }) => id),
@@ -24,9 +25,16 @@ export const checkConnections = async (env: Env): Promise<void> => {
   )
 }
 
-const check = async (env: Env, tenant: string, connection: string): Promise<void> => {
+interface Due {
+  id: string
+  tenant: string
+  grant: string | null
+}
+
+const check = async (env: Env, { id: connection, tenant, grant }: Due): Promise<void> => {
   const api = tenantOf(env, tenant)
   try {
+    if (grant !== null) await api.alert(endingAlert(connection, await endOf(env, grant)))
     const checked = await api.hooks(connection)
     await api.alert(hooksAlert(connection, checked.ok ? checked.value.problems : refusalOf(checked.failure)))
     await api.alert(lapsedAlert(connection, await refreshLists(env, tenant, connection)))
@@ -34,6 +42,25 @@ const check = async (env: Env, tenant: string, connection: string): Promise<void
     log('check_failed', { connection, error: thrown instanceof Error ? thrown.name : 'error' })
   }
 }
+
+/** When the consent ends however often its tokens are renewed; null = not known, or never. */
+const endOf = async (env: Env, grant: string): Promise<number | null> => (await grantOf(env, grant).state()).chainEndsAt
+
+/** Long enough ahead that somebody finds the time. */
+const AHEAD_MS = 14 * 24 * 3_600_000
+
+const endingAlert = (connection: string, endsAt: number | null): Alert => ({
+  cause: `consent/${connection}`,
+  kind: 'consent_ends',
+  integration: '',
+  text:
+    endsAt === null
+      ? ''
+      : `the consent of connection ${connection} ends on ${new Date(endsAt).toISOString().slice(0, 10)}`,
+  remedy: `Connect it again before then (GET …/connections/${connection}/authorize): the vendor does not prolong it by itself.`,
+  at: now(),
+  resolved: endsAt === null || endsAt - now() > AHEAD_MS,
+})
 
 /** Outages and refused credentials have alerts of their own. */
 const refusalOf = ({ kind, message, remedy }: Failure): string[] =>

@@ -9,6 +9,7 @@ import { newId } from '../lib/ids'
 import { log } from '../lib/log'
 import { trace } from '../lib/trace'
 import { pairs, vendors } from '../registry'
+import { isCertified } from './certificate'
 import { doorOf, type OpenDoor } from './doors'
 import { hookSecretOf, shakeHands } from './handshake'
 import { SERVICE_TENANT, tenantOf } from './tenants'
@@ -35,6 +36,9 @@ webhooks.post('/:vendor/:connection/:hook', (c) => {
 /** Vendors send to one URL per connection, or to one per app; then the signed body says whose it is. */
 type Address = { connection: string; hook?: string } | { environment: Environment }
 
+/** `certified`: the sender showed a client certificate that holds. */
+type Arrived = Delivery & { certified: boolean }
+
 /** Work that goes on after the answer. */
 type Later = (work: Promise<unknown>) => void
 
@@ -53,29 +57,25 @@ const receive = async (
   const delivery: Delivery = { headers: request.headers, body }
   if (vendor.webhook.probe(delivery)) return plain(200)
   try {
-    return await take(env, vendor, delivery, address, later)
+    return await take(env, vendor, { ...delivery, certified: isCertified(request) }, address, later)
   } catch (thrown) {
     log('webhook_failed', { vendor: name, error: trace(thrown) })
     return plain(503)
   }
 }
 
-const take = async (
-  env: Env,
-  vendor: Vendor,
-  delivery: Delivery,
-  address: Address,
-  later: Later,
-): Promise<Response> => {
+const take = async (env: Env, vendor: Vendor, delivery: Arrived, address: Address, later: Later): Promise<Response> => {
   const { webhook } = vendor
   if (!webhook) return plain(401)
   const known = 'connection' in address ? await doorOf(env, { connection: address.connection }) : undefined
+  if (isClosedTo(delivery, known)) return plain(401)
   const hook = 'connection' in address && address.hook !== undefined ? address.hook : undefined
   if (hook !== undefined && known?.vendor === vendor.name && webhook.handshake?.(delivery))
     return plain((await shakeHands(env, webhook, known, hook, delivery, later)) ? 200 : 401)
   const secret = await secretFor(env, vendor, address, known)
   if (!secret || !(await webhook.verify(delivery, secret, now()))) return plain(401)
   const told = known ? [{ account: known.account, door: known }] : await doorsOf(env, vendor, delivery, address)
+  if (told.some(({ door }) => isClosedTo(delivery, door))) return plain(401)
   for (const { account, door } of told) {
     const changes = webhook.changes(delivery, account || webhook.accounts(delivery)[0] || '')
     if (!changes) return plain(400)
@@ -86,6 +86,10 @@ const take = async (
   if (told.length === 0 && !webhook.changes(delivery, '')) return plain(400)
   return plain(200)
 }
+
+/** A connection may demand a client certificate beside the signature. */
+const isClosedTo = ({ certified }: Arrived, door: OpenDoor | undefined): boolean =>
+  door?.clientCertificate === true && !certified
 
 /** A delivery to the URL of an app may be about several companies, connected or not. */
 const doorsOf = (

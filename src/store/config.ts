@@ -26,6 +26,7 @@ export interface ConnectionConfig {
   settings: Record<string, unknown>
   credentials: string | null
   webhookSecret: string | null
+  clientCertificate: boolean
   grant: string | null
   /** `confirm`: connected by consent for the first time; an admin has to say that the company is the right one. */
   state: 'new' | 'confirm' | 'ready' | 'reconnect'
@@ -68,6 +69,7 @@ export const toConnection = (row: typeof connections.$inferSelect): ConnectionCo
   settings: Loose.parse(JSON.parse(row.settings)),
   credentials: row.credentials,
   webhookSecret: row.webhookSecret,
+  clientCertificate: row.clientCertificate,
   grant: row.grant,
   state: z.enum(['new', 'confirm', 'ready', 'reconnect']).parse(row.state),
 })

@@ -23,10 +23,14 @@ export const insertConnection = (
   createdAt: number,
 ) => db.insert(connections).values({ ...row, settings: JSON.stringify(row.settings), state: 'new', createdAt })
 
-export const updateConnection = (db: Db, id: string, { name, settings }: Pick<ConnectionConfig, 'name' | 'settings'>) =>
+export const updateConnection = (
+  db: Db,
+  id: string,
+  { name, settings, clientCertificate }: Pick<ConnectionConfig, 'name' | 'settings' | 'clientCertificate'>,
+) =>
   db
     .update(connections)
-    .set({ name, settings: JSON.stringify(settings) })
+    .set({ name, settings: JSON.stringify(settings), clientCertificate })
     .where(eq(connections.id, id))
 
 export interface Connected {
@@ -103,9 +107,9 @@ export const isUsed = async (db: Db, id: string): Promise<boolean> => {
 }
 
 /** Those that were looked after longest ago, and not since `before`; without credentials there is nothing to look at. */
-export const leastChecked = (db: Db, before: number, limit: number): Promise<{ id: string; tenant: string }[]> =>
+export const leastChecked = (db: Db, before: number, limit: number) =>
   db
-    .select({ id: connections.id, tenant: connections.tenant })
+    .select({ id: connections.id, tenant: connections.tenant, grant: connections.grant })
     .from(connections)
     .where(and(lte(connections.checkedAt, before), eq(connections.state, 'ready')))
     .orderBy(asc(connections.checkedAt))

@@ -15,6 +15,7 @@ export interface Door {
   account: string
   /** Sealed; null where none was stored. */
   webhookSecret: string | null
+  clientCertificate: boolean
   integrations: { id: string; pair: PairName }[]
 }
 
@@ -50,6 +51,7 @@ export const findDoor = async (db: Db, key: DoorKey): Promise<Door | undefined> 
     settings,
     account: account?.id ?? '',
     webhookSecret,
+    clientCertificate: row.connection.clientCertificate,
     integrations: using.map(toIntegration).map((integration) => ({ id: integration.id, pair: integration.pair })),
   }
 }

@@ -32,6 +32,8 @@ export const connections = sqliteTable(
     /** Sealed JSON, never shown. */
     credentials: text(),
     webhookSecret: text('webhook_secret'),
+    /** Its webhooks are only taken with a client certificate (edge/certificate.ts). */
+    clientCertificate: integer('client_certificate', { mode: 'boolean' }).notNull().default(false),
     /** The grant object that holds its tokens, for connections made by consent. */
     grant: text('grant_name'),
     /** `new` (no credentials yet), `confirm` (a first consent that an admin has to confirm), `ready`, `reconnect`. */

@@ -142,3 +142,24 @@ describe('a fault of ours', () => {
     expect(response.status).toBe(503)
   })
 })
+
+describe('a connection that demands a client certificate', () => {
+  const demand = (clientCertificate: boolean) =>
+    office.admin.call('PATCH', `/v1/tenants/${office.tenant}/connections/${office.wave.connection}`, {
+      clientCertificate,
+    })
+  const shown = async (over: Record<string, string> = {}) => {
+    const tlsClientAuth = { certPresented: '1', certVerified: 'SUCCESS', certRevoked: '0', ...over }
+    return new Request(await signed(event()), { cf: { tlsClientAuth } })
+  }
+
+  it('takes nothing without one that is verified, however well signed', async () => {
+    await demand(true)
+    expect(await statusOf(await signed(event()))).toEqual([401, 0])
+    expect(await statusOf(await shown({ certVerified: 'FAILED:self signed certificate' }))).toEqual([401, 0])
+    expect(await statusOf(await shown({ certRevoked: '1' }))).toEqual([401, 0])
+    expect(await statusOf(await shown())).toEqual([200, 1])
+    await demand(false)
+    expect(await statusOf(await signed(event()))).toEqual([200, 1])
+  })
+})

@@ -13,6 +13,10 @@ const Settings = z
   .openapi({ description: 'What the vendor needs to know, e.g. businessId' })
 const Name = z.string().min(1).max(200)
 
+const Certificate = z.boolean().openapi({
+  description: 'Webhooks are only taken with a client certificate that the zone has verified (mTLS)',
+})
+
 export const ConnectionView = z
   .object({
     id: z.string(),
@@ -25,8 +29,22 @@ export const ConnectionView = z
     credentials: z.enum(['set', 'missing']),
     webhookSecret: z.enum(['set', 'missing']),
     webhookPath: z.string(),
+    clientCertificate: Certificate,
   })
   .openapi('Connection')
+
+/** One connection, with what its consent says. */
+export const ConnectionDetail = ConnectionView.extend({
+  consent: z
+    .object({
+      scope: z.string(),
+      endsAt: z.number().nullable().openapi({
+        description: 'However often its tokens are renewed, milliseconds since 1970; null = not known, or never',
+      }),
+    })
+    .nullable()
+    .openapi({ description: 'Null where it was not connected by consent' }),
+}).openapi('ConnectionDetail')
 
 export const NewConnection = z
   .strictObject({
@@ -37,7 +55,11 @@ export const NewConnection = z
   })
   .openapi({ example: { vendor: 'wave', environment: 'production', name: 'Wave', settings: {} } })
 
-export const ConnectionPatch = z.strictObject({ name: Name.optional(), settings: Settings.optional() })
+export const ConnectionPatch = z.strictObject({
+  name: Name.optional(),
+  settings: Settings.optional(),
+  clientCertificate: Certificate.optional(),
+})
 
 export const Reached = z.object({ account: Account, ms: z.number(), warnings: z.array(z.string()) }).openapi('Reached')
 
@@ -53,6 +75,7 @@ export const viewOf = (connection: ConnectionConfig): z.infer<typeof ConnectionV
   credentials: connection.credentials === null ? 'missing' : 'set',
   webhookSecret: connection.webhookSecret === null ? 'missing' : 'set',
   webhookPath: `/webhooks/${connection.vendor}/${connection.id}`,
+  clientCertificate: connection.clientCertificate,
 })
 
 export const theConnection = async (c: AdminContext, tenant: string, id: string): Promise<ConnectionConfig> => {

@@ -11,11 +11,12 @@ import {
   updateConnection,
 } from '../../store/connections'
 import { forgetDoors } from '../doors'
-import { giveBack } from '../oauth/connect'
+import { giveBack, grantOf } from '../oauth/connect'
 import { answers, bodyOf, dbOf, InConnection, InTenant, made, makeApi } from './api'
 import { needs, withinTenant } from './auth'
 import { change } from './change'
 import {
+  ConnectionDetail,
   ConnectionPatch,
   ConnectionView,
   checkedSettings,
@@ -73,11 +74,14 @@ connections.openapi(
     summary: 'Show a vendor account',
     middleware: [needs('read'), withinTenant],
     request: { params: InConnection },
-    responses: answers(ConnectionView, 'The connection, never with credentials'),
+    responses: answers(ConnectionDetail, 'The connection, never with credentials'),
   }),
   async (c) => {
     const { tenant, connection } = c.req.valid('param')
-    return c.json(viewOf(await theConnection(c, tenant, connection)), 200)
+    const known = await theConnection(c, tenant, connection)
+    const state = known.grant === null ? null : await grantOf(c.env, known.grant).state()
+    const consent = state && { scope: state.scope, endsAt: state.chainEndsAt }
+    return c.json({ ...viewOf(known), consent }, 200)
   },
 )
 
@@ -85,7 +89,7 @@ connections.openapi(
   createRoute({
     method: 'patch',
     path: ONE,
-    summary: 'Change name or settings',
+    summary: 'Change name or settings, or demand a client certificate of its webhooks',
     middleware: [needs('admin'), withinTenant],
     request: {
       params: InConnection,
@@ -96,12 +100,18 @@ connections.openapi(
   async (c) => {
     const { tenant, connection } = c.req.valid('param')
     const known = await theConnection(c, tenant, connection)
-    const before = { name: known.name, settings: known.settings }
+    const { name, settings: old, clientCertificate } = known
+    const before = { name, settings: old, clientCertificate }
     const wanted = c.req.valid('json')
     const settings = wanted.settings && checkedSettings(c, vendorOf(known.vendor), wanted.settings)
-    const after = { name: wanted.name ?? before.name, settings: settings ?? before.settings }
+    const after = {
+      name: wanted.name ?? name,
+      settings: settings ?? old,
+      clientCertificate: wanted.clientCertificate ?? clientCertificate,
+    }
     const action = { tenant, name: 'connection.update', details: { id: known.id, before, after } }
     await change(c, action, [updateConnection(dbOf(c), known.id, after)])
+    forgetDoors()
     return c.json(viewOf(await theConnection(c, tenant, connection)), 200)
   },
 )
