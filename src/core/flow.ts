@@ -133,12 +133,22 @@ export interface Need {
   variant: string
 }
 
+/** The document of the other side that this very record stands for, because the mirrored flow carried it here. */
+export interface Mirrored {
+  sourceId: string
+  variant: string
+  /** This record, with what the mirrored flow knows of it. */
+  target: TargetRef
+}
+
 /** What `map` may know beside the record and the settings. All of it was looked up before. */
 export interface Lookups {
   /** The target code a person chose, or undefined. */
   mapped(kind: string, code: string): string | undefined
   /** The target record of another flow's record, if it was carried. */
   linked(need: Need): TargetRef | undefined
+  /** For flows with `mirrors`; undefined = the record was not made by that flow. */
+  mirrored?: Mirrored | undefined
   /** Variants of this record that exist or that other records need. */
   variants: string[]
   sourceAccount: { id: string; baseCurrency: string | null }
@@ -165,6 +175,11 @@ export interface Flow<R, D, S> {
   source: Source<R>
   target: Target<D>
   settings: z.ZodType<S>
+  /**
+   * The flow of this pair that it goes back: what people change in a document that that flow made is carried to where it came from.
+   * The link is that flow's, seen from the other side, so its target is never created; the two never work on one document at once.
+   */
+  mirrors?: string
   /** A reason in words, or undefined to go on. */
   skip?(record: R, settings: S, lookups: Lookups): string | undefined
   needs?(record: R, settings: S, lookups: Lookups): Need[]
@@ -191,6 +206,7 @@ export interface AnyFlow {
   name: string
   source: { vendor: VendorName; type: string }
   target: { vendor: VendorName; type: string }
+  mirrors?: string
   use<T>(visit: <R, D, S>(flow: Flow<R, D, S>) => T): T
 }
 
@@ -198,6 +214,7 @@ export const anyFlow = <R, D, S>(flow: Flow<R, D, S>): AnyFlow => ({
   name: flow.name,
   source: { vendor: flow.source.vendor, type: flow.source.type },
   target: { vendor: flow.target.vendor, type: flow.target.type },
+  ...(flow.mirrors !== undefined && { mirrors: flow.mirrors }),
   use: (visit) => visit(flow),
 })
 

@@ -41,7 +41,7 @@ export interface Connected {
   state: ConnectionConfig['state']
 }
 
-/** Credentials that worked, and the company they reach. */
+/** Credentials that worked, and the company they reach. New ones are looked after at once: what waited for them is done. */
 export const connectAccount = (db: Db, id: string, { account, credentials, grant, state }: Connected) =>
   db
     .update(connections)
@@ -49,7 +49,7 @@ export const connectAccount = (db: Db, id: string, { account, credentials, grant
       accountId: account.id,
       account: JSON.stringify(account),
       state,
-      ...(credentials && { credentials }),
+      ...(credentials && { credentials, checkedAt: 0 }),
       ...(grant !== undefined && { grant }),
     })
     .where(eq(connections.id, id))
@@ -114,6 +114,13 @@ export const leastChecked = (db: Db, before: number, limit: number) =>
     .where(and(lte(connections.checkedAt, before), eq(connections.state, 'ready')))
     .orderBy(asc(connections.checkedAt))
     .limit(limit)
+
+/** It is looked after at the next minute, unless it just was. */
+export const checkSoon = (db: Db, id: string, before: number) =>
+  db
+    .update(connections)
+    .set({ checkedAt: 0 })
+    .where(and(eq(connections.id, id), lte(connections.checkedAt, before)))
 
 export const markChecked = (db: Db, ids: string[], at: number) =>
   db.update(connections).set({ checkedAt: at }).where(inArray(connections.id, ids))

@@ -20,7 +20,7 @@ export interface Attempt {
   startDate: string
   /** Also write what a changed mapping alone would change. */
   remap: boolean
-  lookups: Omit<Lookups, 'variants' | 'linked'>
+  lookups: Omit<Lookups, 'variants' | 'linked' | 'mirrored'>
   trouble: Trouble
   /** Carried although it is from before the start date, because somebody asked for it. */
   history: boolean
@@ -91,6 +91,7 @@ const carryRecord = async <R, D, S>(
     ...attempt.lookups,
     variants: known.map((link) => link.variant),
     linked: (need) => books.linked(need),
+    mirrored: books.mirrored(),
   }
   const skip = flow.skip?.(record, settings, lookups)
   if (skip !== undefined) return skipped(skip)

@@ -66,7 +66,7 @@ export class Comparison {
     const links = known.all(ownerOf(job))
     const stored = await documents.get(setup.key, documentKey(integration, flow, job.source_id))
     const lookups = {
-      ...lookupsOf(setup, integration),
+      ...lookupsOf(setup, integration, flow),
       variants: links.map(({ variant }) => variant),
       linked: (need: { flow: string; sourceId: string; variant: string }) =>
         known.get({ integration: integration.id, ...need }, need.variant)?.target ?? undefined,

@@ -28,7 +28,8 @@ import { Alerts } from './alerts'
 import { Attempts, type AttemptTools, documentKey } from './attempt'
 import { Documents } from './documents'
 import { Drain, type Work } from './drain'
-import { checkHooks } from './hooks'
+import { Gate } from './gate'
+import { checkHooks, type HookTools, removeHooks } from './hooks'
 import { Inbox } from './inbox'
 import { Linking } from './linking'
 import { Links } from './links'
@@ -58,6 +59,8 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
   readonly #matching: Matching
   readonly #linking: Linking
   readonly #drain: Drain
+  /** A handshake comes in the middle of a check, and asks for another: at the same time that would register the rest twice. */
+  readonly #hookGate = new Gate(1)
 
   constructor(state: DurableObjectState, env: Env) {
     super(state, env)
@@ -263,14 +266,27 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
 
   hooks(connection: string): Promise<Answered<HookCheck>> {
     return answer(async () => {
-      const setup = await this.#setups.current()
-      const line = await this.#setups.line(setup, connection)
-      const registry = line.vendor.webhook?.registry
-      if (!registry) return { active: 0, problems: [] }
-      const app = registry.appEvents && this.#setups.appLine(setup, line)
-      const session = new Session(line, undefined, app && new Session(app))
-      return checkHooks(openDb(this.env.DB), setup.key, session, connection, registry)
+      const tools = await this.#hookTools(connection)
+      return tools ? this.#hookGate.pass(() => checkHooks(tools, connection)) : { active: 0, problems: [] }
     })
+  }
+
+  unhook(connection: string): Promise<Answered<null>> {
+    return answer(async () => {
+      const tools = await this.#hookTools(connection)
+      if (tools) await this.#hookGate.pass(() => removeHooks(tools, connection))
+      return null
+    })
+  }
+
+  async #hookTools(connection: string): Promise<HookTools | undefined> {
+    const setup = await this.#setups.current()
+    const line = await this.#setups.line(setup, connection)
+    const registry = line.vendor.webhook?.registry
+    if (!registry) return undefined
+    const app = registry.appEvents && this.#setups.appLine(setup, line)
+    const session = new Session(line, undefined, app && new Session(app))
+    return { db: openDb(this.env.DB), key: setup.key, session, registry }
   }
 
   async reconciliation(integration: string, query: ReconciliationQuery): Promise<Reconciliation> {

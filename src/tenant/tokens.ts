@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { Failed } from '../core/failure'
 import type { TokenAnswer } from '../core/grant'
 import { now } from '../lib/clock'
@@ -47,8 +48,26 @@ export class GrantTokens {
   }
 
   async #answer(refused: number | undefined): Promise<Known> {
-    const answer = await this.#grant().token(refused)
+    const answer = await this.#grant().token(refused).catch(orLater)
     if (!answer.ok) throw new Failed(answer.failure)
     return answer
   }
+}
+
+/** How the platform says that an object was restarted, or cannot be reached for now (platform sheet 3). */
+const Away = z.union([
+  z.object({ durableObjectReset: z.literal(true) }),
+  z.object({ retryable: z.literal(true) }),
+  z.object({ overloaded: z.literal(true) }),
+])
+
+/** What it was doing is written down there: whoever asks again is told how it ended. */
+const orLater = (thrown: unknown): never => {
+  if (!Away.safeParse(thrown).success) throw thrown
+  throw new Failed({
+    kind: 'transient',
+    code: 'tokens_away',
+    message: 'the object that keeps the access tokens was restarted',
+    remedy: 'Nothing to do: it is tried again.',
+  })
 }

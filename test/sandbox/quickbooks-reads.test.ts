@@ -158,6 +158,30 @@ describe('a query', () => {
     })
     expect(await qbo.query('select * from CompanyInfo')).toMatchObject({ CompanyInfo: [{ Country: 'GB' }] })
   })
+
+  it('shows TAX and NON among the tax codes of the US, which say nothing of being active', async () => {
+    const codes = async (qbo: Rig, condition = '') => {
+      const { TaxCode = [] } = await qbo.query(`select * from TaxCode ${condition} orderby Name`)
+      return Rows.parse(TaxCode).map(({ Id }) => Id)
+    }
+    const us = rig()
+    expect(await codes(us)).toEqual(['NON', '5', '4', 'TAX'])
+    expect(await codes(us, 'where Active in (true, false)')).toEqual(['5', '4'])
+    expect(await us.query("select * from TaxCode where Name = 'NON'")).toMatchObject({
+      TaxCode: [{ Id: 'NON', Name: 'NON', Taxable: false, TaxGroup: false }],
+    })
+    expect(await codes(rig({ realms: [{ country: 'GB', homeCurrency: 'GBP' }] }))).toEqual(['5', '4'])
+  })
+
+  it('knows the currencies that a company added, and no order by time for terms and tax codes', async () => {
+    const qbo = rig({ realms: [{ multicurrency: true, currencies: [{ Code: 'EUR' }, { Code: 'JPY' }] }] })
+    qbo.act('edit', { entity: 'CompanyCurrency', id: '2', changes: { Active: false } })
+    expect(await qbo.query('select * from companycurrency')).toMatchObject({
+      CompanyCurrency: [{ Id: '1', Code: 'EUR', Name: 'Euro', Active: true }],
+    })
+    for (const entity of ['Term', 'TaxCode'])
+      expect(await refusal(qbo, `select * from ${entity} orderby MetaData.LastUpdatedTime`)).toMatch(/^4001/)
+  })
 })
 
 describe('change data capture', () => {

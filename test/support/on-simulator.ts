@@ -64,13 +64,14 @@ export const onSimulator = <C>(reached: Reached<C>, writing: Writing = {}) => {
   }
 
   const send = async <T>(plan: StepPlan<T>): Promise<T> => {
-    const call = plan.call(`key|${plan.name}`)
+    const call = plan.call(keyOf(ledger, plan.name))
     ledger.set(plan.name, { state: 'sent' })
     const what = trouble[plan.name]
     delete trouble[plan.name]
     if (what === 'never') throw noAnswer()
     const answer = await exchange(call, plan.name).catch((thrown) => {
       ledger.delete(plan.name)
+      refused(ledger, plan.name)
       throw thrown
     })
     if (what) throw noAnswer()
@@ -98,6 +99,26 @@ export const onSimulator = <C>(reached: Reached<C>, writing: Writing = {}) => {
   }
   const steps = (): string[] => calls.flatMap(({ step }) => step || [])
   return { api, calls, ledger, steps, reads: () => calls.filter(({ step }) => step === '') }
+}
+
+/** Of each write, how often each of its steps was refused. */
+const writes = new WeakMap<Ledger, { id: string; refusals: Record<string, number> }>()
+
+const writeOf = (ledger: Ledger) => {
+  const known = writes.get(ledger) ?? { id: crypto.randomUUID().slice(0, 8), refusals: {} }
+  writes.set(ledger, known)
+  return known
+}
+
+const refused = (ledger: Ledger, step: string): void => {
+  const { refusals } = writeOf(ledger)
+  refusals[step] = (refusals[step] ?? 0) + 1
+}
+
+/** The same whenever a step of one write is sent again, another one once it was refused, as the ledger's. */
+const keyOf = (ledger: Ledger, step: string): string => {
+  const { id, refusals } = writeOf(ledger)
+  return `${id}|${step}|${refusals[step] ?? 0}`
 }
 
 /** Numbers as they leave, digit for digit, come back as numbers. */

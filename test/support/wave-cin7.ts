@@ -62,7 +62,7 @@ export const poll = async (office: Office, flow: string, correlation = `x_${cryp
   await settle(office.tenant)
 }
 
-export const alertsOf = async ({ tenant }: Office) =>
+export const alertsOf = async ({ tenant }: Pick<Office, 'tenant'>) =>
   (await env.DB.prepare('select * from alerts where tenant = ?').bind(tenant).all<Record<string, unknown>>()).results
 
 export const writesTo = async (office: Office, vendor: string) =>

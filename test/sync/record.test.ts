@@ -79,7 +79,15 @@ const booksWith = async (carried: Doc): Promise<Books> => {
     version: carried.version,
   }
   const api = { account: '', settings: {}, read: never }
-  return { api, links: () => [link], linked: never, adopt: never, pending: async () => [], open: never }
+  return {
+    api,
+    links: () => [link],
+    linked: never,
+    mirrored: () => undefined,
+    adopt: never,
+    pending: async () => [],
+    open: never,
+  }
 }
 
 describe('a record that was carried before', () => {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { ReadApi, Reference } from '../../core/vendor'
 import { preferences } from './account'
-import { readAll } from './lists'
+import { BY_NAME, readAll, WITH_PSEUDO_CODES } from './lists'
 import { active, flag, Ref, text } from './shapes'
 
 const Row = z.object({ Id: z.string(), Name: text, Active: active })
@@ -65,7 +65,7 @@ const accounts = async (api: ReadApi): Promise<Reference[]> =>
 
 /** Outside the US, only a code with a purchase list is usable on bills [I]; the US pseudo codes TAX and NON have no lists (sheet 11, 13). */
 const taxCodes = async (api: ReadApi): Promise<Reference[]> =>
-  (await readAll(api, 'TaxCode', TaxCodeRow)).map((row) => {
+  (await readAll(api, 'TaxCode', TaxCodeRow, WITH_PSEUDO_CODES)).map((row) => {
     const pseudo = /^(TAX|NON)$/.test(row.Id)
     const hasRates = (list: z.infer<typeof Rates>) => pseudo || (list?.TaxRateDetail ?? []).length > 0
     const uses = chosen([
@@ -96,7 +96,7 @@ const nested = (kind: string, entity: string) => async (api: ReadApi) =>
   (await readAll(api, entity, Nested)).map((row) => reference(kind, row, nameOf(row)))
 
 const terms = async (api: ReadApi): Promise<Reference[]> =>
-  (await readAll(api, 'Term', Row)).map((row) => reference('term', row, row.Name))
+  (await readAll(api, 'Term', Row, BY_NAME)).map((row) => reference('term', row, row.Name))
 
 const vendors = async (api: ReadApi): Promise<Reference[]> =>
   (await readAll(api, 'Vendor', VendorRow)).map((row) =>

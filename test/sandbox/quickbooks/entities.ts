@@ -23,6 +23,7 @@ export const ENTITIES: Record<EntityName, Entity> = {
   TaxCode: { family: 'taxCodes', noun: 'TaxCodes', silent: true },
   TaxRate: { family: 'taxRates', noun: 'TaxRates', silent: true },
   Item: { family: 'items', noun: 'Items' },
+  CompanyCurrency: { family: 'currencies', noun: 'CompanyCurrencies' },
 }
 
 export const ENTITY_NAMES: EntityName[] = [
@@ -39,6 +40,7 @@ export const ENTITY_NAMES: EntityName[] = [
   'TaxCode',
   'TaxRate',
   'Item',
+  'CompanyCurrency',
 ]
 
 /** Entity names are compared without case everywhere (sheet 7, 8). */

@@ -10,6 +10,11 @@ const RateList = z.strictObject({
 /** Lists are read-only through the API here; this is what tests and users of the screens may put into them (sheet 13). */
 export const ListFields = z.strictObject({
   Name: text(100).optional(),
+  /** Of a currency, ISO 4217. */
+  Code: z
+    .string()
+    .regex(/^[A-Z]{3}$/)
+    .optional(),
   FullyQualifiedName: z.string().optional(),
   DisplayName: text(500).optional(),
   GivenName: z.string().optional(),

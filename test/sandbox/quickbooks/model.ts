@@ -35,6 +35,7 @@ export interface Shapes {
   TaxCode: ListFields
   TaxRate: ListFields
   Item: ListFields
+  CompanyCurrency: ListFields
   Customer: ListFields
   Employee: ListFields
 }

@@ -7,7 +7,10 @@ const LIST = `Id Name Active FullyQualifiedName ParentRef ${META}`
 const PARTY = `Id DisplayName GivenName FamilyName Active ${META}`
 const BILL = 'Id DocNumber TxnDate DueDate VendorRef APAccountRef SalesTermRef TotalAmt Balance'
 
-/** What can be filtered and sorted by: Vendor, Bill, PurchaseOrder and Account as documented (sheet 7), the rest inferred. */
+/**
+ * What can be filtered and sorted by: Vendor, Bill, PurchaseOrder and Account as documented (sheet 7); Term, TaxCode and
+ * CompanyCurrency as Intuit's reference pages list it (no times for the first two); the rest inferred.
+ */
 const FILTERABLE: Record<EntityName | 'CompanyInfo' | 'Preferences', string> = {
   Vendor: `Id DisplayName CompanyName GivenName FamilyName PrintOnCheckName Active Balance ${META}`,
   Bill: `${BILL} ${META}`,
@@ -16,10 +19,11 @@ const FILTERABLE: Record<EntityName | 'CompanyInfo' | 'Preferences', string> = {
   Account: `${LIST} AccountType AccountSubType Classification CurrentBalance`,
   Department: LIST,
   Class: LIST,
-  Term: `Id Name Active ${META}`,
-  TaxCode: `Id Name Active ${META}`,
+  Term: 'Id Name Active',
+  TaxCode: 'Id Name Active Description',
   TaxRate: `Id Name Active ${META}`,
   Item: `${LIST} Sku Type`,
+  CompanyCurrency: `Id Active ${META}`,
   Customer: PARTY,
   Employee: PARTY,
   CompanyInfo: `Id ${META}`,

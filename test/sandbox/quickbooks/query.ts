@@ -5,7 +5,7 @@ import { entityNamed, isTxn } from './entities'
 import { type Condition, type Order, parseQuery, type Query } from './query-parser'
 import { invalidQuery, propertyOf, type Queryable } from './query-properties'
 import { Body } from './read-body'
-import { instantOf, pacificDay } from './stamps'
+import { instantOf, pacific, pacificDay } from './stamps'
 import { viewsOf } from './views'
 
 type Row = Record<string, unknown>
@@ -26,8 +26,18 @@ const entityOf = (name: string): Queryable => {
 const rowsOf = (books: Books, entity: Queryable): Row[] => {
   if (entity === 'CompanyInfo') return [companyInfo(books.realm())]
   if (entity === 'Preferences') return [preferences(books.realm())]
-  return viewsOf(books, entity).reverse()
+  return [...viewsOf(books, entity).reverse(), ...pseudoCodes(books, entity)]
 }
+
+/** Intuit's reference page of TaxCode shows both among the records of a company in the US, with this little. */
+const pseudoCodes = (books: Books, entity: Queryable): Row[] =>
+  entity !== 'TaxCode' || books.realm().country !== 'US'
+    ? []
+    : ['TAX', 'NON'].map((Id) => {
+        const at = pacific(books.realm().createdAt)
+        const MetaData = { CreateTime: at, LastUpdatedTime: at }
+        return { TaxGroup: false, Name: Id, Taxable: Id === 'TAX', Description: Id, Id, MetaData }
+      })
 
 /** What a property is worth for comparing: text without case, references by their id. */
 const worth = (row: Row, property: string): unknown => {

@@ -36,6 +36,8 @@ export const RealmSeed = z.strictObject({
   taxCodes: list(preset.TAX_CODES),
   departments: list(),
   classes: list(),
+  /** Beside the home currency, where multicurrency is on. */
+  currencies: list(),
   customers: list(),
   employees: list(),
   vendors: Documents,

@@ -1,6 +1,7 @@
 import type { WorldContext } from '../vendor'
 import { openRegistry } from './apps'
 import { type Books, openBooks, realms, silently } from './books'
+import { currencyName } from './currencies'
 import { familyOf, startFamily } from './families'
 import { CLASSIFICATIONS, type ListFields } from './list-schema'
 import type { Kept, ListName, TxnName } from './model'
@@ -43,8 +44,8 @@ const seedRealm = (world: WorldContext, input: RealmSeed) => {
 }
 
 const settingsOf = (input: RealmSeed) => {
-  const { accounts, terms, items, taxRates, taxCodes, departments, classes, customers, employees, ...rest } = input
-  const { vendors, purchaseOrders, bills, vendorCredits, ...settings } = rest
+  const { accounts, terms, items, taxRates, taxCodes, departments, classes, ...others } = input
+  const { currencies, customers, employees, vendors, purchaseOrders, bills, vendorCredits, ...settings } = others
   return settings
 }
 
@@ -56,6 +57,7 @@ const listsOf = (input: RealmSeed): [ListName, ListSeed[]][] => [
   ['TaxCode', input.taxCodes],
   ['Department', input.departments],
   ['Class', input.classes],
+  ['CompanyCurrency', input.currencies],
   ['Customer', input.customers],
   ['Employee', input.employees],
 ]
@@ -74,6 +76,7 @@ export const addToList = (books: Books, entity: ListName, row: ListSeed): Kept<L
 export const completed = (books: Books, entity: ListName, fields: ListFields): ListFields => {
   if (entity === 'Customer' || entity === 'Employee')
     return { ...fields, DisplayName: fields.DisplayName ?? fields.Name }
+  if (entity === 'CompanyCurrency') return { ...fields, Name: currencyName(fields.Code ?? '') ?? fields.Code }
   if (entity !== 'Account' && entity !== 'Department' && entity !== 'Class') return fields
   const parent = fields.ParentRef && books.of(entity).get(fields.ParentRef.value)?.fields.FullyQualifiedName
   const FullyQualifiedName = parent === undefined ? fields.Name : `${parent}:${fields.Name}`

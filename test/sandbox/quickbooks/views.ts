@@ -125,6 +125,7 @@ const SHOWN: { [K in EntityName]: View1<Shapes[K]> } = {
   TaxCode: plain,
   TaxRate: plain,
   Item: plain,
+  CompanyCurrency: plain,
   Customer: plain,
   Employee: plain,
 }

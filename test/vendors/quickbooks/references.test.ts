@@ -51,13 +51,15 @@ describe('what can be mapped in QuickBooks', () => {
           SalesTaxRateList: rate('3'),
         }),
         row('5', '20.0% S', { Taxable: true, PurchaseTaxRateList: rate('7'), SalesTaxRateList: rate('8') }),
-        row('NON', 'NON', { Taxable: false }),
+        row('6', 'Old', { Active: false, PurchaseTaxRateList: rate('7') }),
+        { Id: 'NON', Name: 'NON', Taxable: false, TaxGroup: false },
       ],
     })
     expect(await references('tax-code', api)).toEqual([
       { kind: 'tax-code', code: '2', name: 'California', active: true, uses: ['sale', 'taxable'] },
       { kind: 'tax-code', code: '5', name: '20.0% S', active: true, uses: ['purchase', 'sale', 'taxable'] },
       { kind: 'tax-code', code: 'NON', name: 'NON', active: true, uses: ['purchase', 'sale'] },
+      { kind: 'tax-code', code: '6', name: 'Old', active: false, uses: ['purchase'] },
     ])
   })
 

@@ -33,17 +33,27 @@ export const scripted = (handle: (call: Call) => Answer, account = REALM) => {
 type Row = Record<string, unknown>
 
 const STATEMENT =
-  /^SELECT (\*|COUNT\(\*\)) FROM (\w+)( WHERE Active IN \(true,false\))?( ORDERBY MetaData\.LastUpdatedTime)?(?: STARTPOSITION (\d+) MAXRESULTS (\d+))?$/
+  /^SELECT (\*|COUNT\(\*\)) FROM (\w+)( WHERE Active (?:IN \(true,false\)|= false))?(?: ORDERBY ([\w.]+))?(?: STARTPOSITION (\d+) MAXRESULTS (\d+))?$/
+
+/** Intuit's reference pages: these two have no times to sort by. */
+const ORDER: Record<string, string> = { Term: 'Name', TaxCode: 'Name' }
+
+/** A row without `Active` answers no question about it. */
+const fits = (condition: string | undefined) => (row: Row) => {
+  if (condition === undefined) return row.Active !== false
+  return 'Active' in row && (condition.includes('IN') || row.Active === false)
+}
 
 /** Lists by entity, as a query answers them: inactive rows only where asked for, oldest change first, no key where no row. */
 export const listing = (lists: Record<string, Row[]>, others: Record<string, unknown> = {}) =>
   scripted(({ path, query }) => {
     const route = path.replace(`/v3/company/${REALM}`, '')
     if (route !== '/query') return answer(200, others[route])
-    const [, what, entity = '', all, ordered, start, most] = STATEMENT.exec(query?.query ?? '') ?? []
-    const rows = (lists[entity] ?? []).filter(({ Active }) => all || Active !== false)
+    const [, what, entity = '', condition, order, start, most] = STATEMENT.exec(query?.query ?? '') ?? []
+    const rows = (lists[entity] ?? []).filter(fits(condition))
     if (what === 'COUNT(*)') return answer(200, { QueryResponse: { totalCount: rows.length } })
-    if (what !== '*' || !ordered) throw new Error(`not understood: ${query?.query}`)
+    if (what !== '*' || order !== (ORDER[entity] ?? 'MetaData.LastUpdatedTime'))
+      throw new Error(`not understood: ${query?.query}`)
     const page = rows.slice(Number(start) - 1, Number(start) - 1 + Number(most))
     return answer(200, {
       QueryResponse: page.length === 0 ? {} : { [entity]: page, startPosition: Number(start), maxResults: page.length },
