@@ -58,6 +58,7 @@ const booksOf = (links: Link[]) => {
     links: () => links,
     linked: never,
     adopt: never,
+    mirrored: () => undefined,
     pending: async () => [],
     async open(content) {
       const target = links[0]?.target ?? null
