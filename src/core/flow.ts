@@ -190,6 +190,8 @@ export interface Flow<R, D, S> {
    * read no longer shows was taken away by the source. Absent = the record is one whole, in as many variants as `map` says.
    */
   parts?(record: R): string[]
+  /** Business date of a part, where parts have dates of their own: one from before the start date does not come with a younger one. */
+  partDate?(record: R, part: string): string
   /** The fields that matter to this flow, of the record or of one part: nothing is written while they stay the same. */
   fingerprint(record: R, part: string): unknown
   map(record: R, settings: S, lookups: Lookups): Mapped<D>[] | Failure

@@ -107,8 +107,10 @@ const carryRecord = async <R, D, S>(
   const needs = (flow.needs?.(record, settings, lookups) ?? []).filter((need) => !books.linked(need))
   if (needs[0]) return waitFor(needs[0], needs, attempt)
 
-  const mapped = flow.map(record, settings, lookups)
-  if (!Array.isArray(mapped)) throw new Failed(mapped)
+  const drafted = flow.map(record, settings, lookups)
+  if (!Array.isArray(drafted)) throw new Failed(drafted)
+  const mapped = drafted.filter(({ variant }) => isInTime(flow, record, variant, attempt, links))
+  if (drafted.length > 0 && mapped.length === 0 && gone.length === 0) return beforeStart(attempt)
   for (const { draft } of mapped) {
     const failure = totalsFailure(flow.totals?.(record, draft) ?? [])
     if (failure) throw new Failed(failure)
@@ -247,6 +249,21 @@ const standing = (link: Link | undefined): boolean => link?.target != null && li
 /** What is linked already may change; history that is not linked is left to a person. Master data has no date. */
 const isBeforeStart = (date: string | null, startDate: string, links: Link[]): boolean =>
   date !== null && date < startDate && !links.some((link) => link.target)
+
+/** A part as the whole: history that is not linked is left to a person. */
+const isInTime = <R, D, S>(
+  flow: Flow<R, D, S>,
+  record: R,
+  variant: string,
+  { history, startDate }: Attempt,
+  links: Link[],
+): boolean =>
+  history ||
+  !isBeforeStart(
+    flow.partDate?.(record, variant) ?? null,
+    startDate,
+    links.filter((link) => link.variant === variant),
+  )
 
 const done = (action: Action, links: Link[]): Ended => ({
   outcome: doneWith(
