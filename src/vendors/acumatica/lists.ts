@@ -4,7 +4,7 @@ import { list, type Query } from './client'
 import { id } from './shapes'
 
 /** No cap is documented; a page of this size is a second's work for an instance. */
-const PAGE = 500
+export const PAGE = 500
 /** Rows that are read again with the next page: so many may be deleted meanwhile without another sliding past (sheet 5, Paging). */
 const OVERLAP = 25
 
