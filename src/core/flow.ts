@@ -63,6 +63,8 @@ export interface Source<R> {
   all?(api: ReadApi, cursor: string | null): Promise<Page<string>>
   /** What a list row would show of this record, where that is more than its version (`Listed.row`). */
   row?(record: R): string
+  /** The vendor's own word that the record was deleted or voided: no second read has to prove it. */
+  deleted?(record: R): boolean
 }
 
 /** The target record as the link knows it. `facts` is what the target needs to find its way (ids of parts, totals). */
@@ -118,6 +120,8 @@ export interface Target<D> {
   list?(api: ReadApi, cursor: string | null): Promise<TargetPage>
   /** For reconciliation: what stands in the books of one that we posted; null = it is gone. */
   booked?(api: ReadApi, target: TargetRef): Promise<Booked | null>
+  /** Events of its webhooks that may mean that somebody changed what we posted: it is looked at again (`booked`). */
+  disturbs?: string[]
   /** For the opening match: all that stands there, whoever made it. */
   candidates?(api: ReadApi, cursor: string | null): Promise<CandidatePage>
   /** Somebody's record that a person has linked with a source record; null = there is no such one. */
@@ -131,12 +135,22 @@ export interface Need {
   variant: string
 }
 
+/** The document of the other side that this very record stands for, because the mirrored flow carried it here. */
+export interface Mirrored {
+  sourceId: string
+  variant: string
+  /** This record, with what the mirrored flow knows of it. */
+  target: TargetRef
+}
+
 /** What `map` may know beside the record and the settings. All of it was looked up before. */
 export interface Lookups {
   /** The target code a person chose, or undefined. */
   mapped(kind: string, code: string): string | undefined
   /** The target record of another flow's record, if it was carried. */
   linked(need: Need): TargetRef | undefined
+  /** For flows with `mirrors`; undefined = the record was not made by that flow. */
+  mirrored?: Mirrored | undefined
   /** Variants of this record that exist or that other records need. */
   variants: string[]
   sourceAccount: { id: string; baseCurrency: string | null }
@@ -163,6 +177,11 @@ export interface Flow<R, D, S> {
   source: Source<R>
   target: Target<D>
   settings: z.ZodType<S>
+  /**
+   * The flow of this pair that it goes back: what people change in a document that that flow made is carried to where it came from.
+   * The link is that flow's, seen from the other side, so its target is never created; the two never work on one document at once.
+   */
+  mirrors?: string
   /** A reason in words, or undefined to go on. */
   skip?(record: R, settings: S, lookups: Lookups): string | undefined
   needs?(record: R, settings: S, lookups: Lookups): Need[]
@@ -171,6 +190,8 @@ export interface Flow<R, D, S> {
    * read no longer shows was taken away by the source. Absent = the record is one whole, in as many variants as `map` says.
    */
   parts?(record: R): string[]
+  /** Business date of a part, where parts have dates of their own: one from before the start date does not come with a younger one. */
+  partDate?(record: R, part: string): string
   /** The fields that matter to this flow, of the record or of one part: nothing is written while they stay the same. */
   fingerprint(record: R, part: string): unknown
   map(record: R, settings: S, lookups: Lookups): Mapped<D>[] | Failure
@@ -189,6 +210,7 @@ export interface AnyFlow {
   name: string
   source: { vendor: VendorName; type: string }
   target: { vendor: VendorName; type: string }
+  mirrors?: string
   use<T>(visit: <R, D, S>(flow: Flow<R, D, S>) => T): T
 }
 
@@ -196,6 +218,7 @@ export const anyFlow = <R, D, S>(flow: Flow<R, D, S>): AnyFlow => ({
   name: flow.name,
   source: { vendor: flow.source.vendor, type: flow.source.type },
   target: { vendor: flow.target.vendor, type: flow.target.type },
+  ...(flow.mirrors !== undefined && { mirrors: flow.mirrors }),
   use: (visit) => visit(flow),
 })
 

@@ -1,4 +1,4 @@
-import type { Need, TargetApi, TargetRef } from './flow'
+import type { Mirrored, Need, TargetApi, TargetRef } from './flow'
 import type { ReadApi } from './vendor'
 
 /** Whose links and writes: one record of one flow of one integration. */
@@ -53,6 +53,8 @@ export interface OpenWrite {
 export interface Books {
   links(): Link[]
   linked(need: Need): TargetRef | undefined
+  /** Of the flow that this one goes back. */
+  mirrored(): Mirrored | undefined
   /** Reads the target. */
   readonly api: ReadApi
   /** What a person has matched was found in the target. */

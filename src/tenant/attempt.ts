@@ -15,7 +15,7 @@ import type { Links } from './links'
 import type { Outbox } from './outbox'
 import type { Recovery } from './recovery'
 import { type Line, Session } from './session'
-import { pairOf, type Setup, type Setups } from './setup'
+import { pairOf, type Setup, type Setups, sidesOf } from './setup'
 import { entryOf, ownerOf, recordState, type Standing, standingOf } from './standing'
 import { hasOpenWrite, Ledger } from './writes'
 
@@ -104,7 +104,7 @@ export class Attempts {
         ? undefined
         : await this.#tools.documents.get(setup.key, key)
       if (known) return { document: known.body, hash: known.hash, provenAbsent: false, wasRead: false }
-      const line = await this.#tools.setups.line(setup, integration.sourceConnection)
+      const line = await this.#tools.setups.line(setup, sidesOf(integration, flow).source)
       const session = new Session(line, signal)
       try {
         const document = await flow.use(({ source }): Promise<unknown> => source.read(session, job.source_id))
@@ -139,12 +139,13 @@ export class Attempts {
     requests: RequestMade[],
     signal: AbortSignal,
   ): Promise<Carried> {
-    const session = new Session(await this.#tools.setups.line(setup, integration.targetConnection), signal)
+    const session = new Session(await this.#tools.setups.line(setup, sidesOf(integration, flow).target), signal)
     const owner = ownerOf(job)
     const ledger = new Ledger(owner, {
       ...this.#tools,
       key: setup.key,
       session,
+      mirrors: flow.mirrors,
       recovering: this.#tools.recovery.active,
     })
     const attempt = {
@@ -154,7 +155,7 @@ export class Attempts {
       startDate: integration.startDate,
       remap: job.remap === 1,
       history: job.history === 1,
-      lookups: lookupsOf(setup, integration),
+      lookups: lookupsOf(setup, integration, flow),
       trouble,
     }
     return flow.use((opened) => carry(opened, attempt, ledger)).finally(() => requests.push(...session.requests))
@@ -282,7 +283,7 @@ export const codeAndText = (failure: string | null): { code: string; text: strin
 const failedCause = ({ integration, flow }: JobRow, code: string): string => `failed/${integration}/${flow}/${code}`
 
 export const documentKey = (integration: IntegrationConfig, flow: AnyFlow, sourceId: string): string =>
-  `${integration.sourceConnection}|${flow.source.type}|${sourceId}`
+  `${sidesOf(integration, flow).source}|${flow.source.type}|${sourceId}`
 
 const plain = (outcome: Outcome): Carried => ({
   outcome,
@@ -327,14 +328,15 @@ const setAside = (job: JobRow): Outcome => ({
   },
 })
 
-export const lookupsOf = ({ config }: Setup, integration: IntegrationConfig) => {
+export const lookupsOf = ({ config }: Setup, integration: IntegrationConfig, flow: AnyFlow) => {
+  const sides = sidesOf(integration, flow)
   const account = (connection: string) => {
     const pinned = config.connections.get(connection)?.account
     return { id: pinned?.id ?? '', baseCurrency: pinned?.baseCurrency ?? null }
   }
   return {
     mapped: (kind: string, code: string) => config.mappings.get(`${integration.id}/${kind}/${code}`),
-    sourceAccount: account(integration.sourceConnection),
-    targetAccount: account(integration.targetConnection),
+    sourceAccount: account(sides.source),
+    targetAccount: account(sides.target),
   }
 }

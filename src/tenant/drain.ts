@@ -1,10 +1,12 @@
+import type { AnyFlow } from '../core/flow'
 import { now, pause, realTime } from '../lib/clock'
 import { trace } from '../lib/trace'
 import { flowNamed } from '../registry'
 import type { IntegrationConfig } from '../store/config'
 import { BEHIND, type Inbox, type JobRow, LIVE, LOOKING } from './inbox'
+import type { Links } from './links'
 import { SHORT_WAIT_MS } from './session'
-import type { Setup, Setups } from './setup'
+import { type Setup, type Setups, sidesOf } from './setup'
 
 /** Records worked on side by side, for each integration and in all: one slow vendor leaves room for the others. */
 const LANES_EACH = 2
@@ -36,6 +38,8 @@ type Share = (typeof SHARES)[number]
 /** All due jobs of one source record. */
 export interface Work {
   record: string
+  /** Work that has the same is not done beside it: the two flows of a document that is carried both ways. */
+  lock: string
   integration: string
   jobs: JobRow[]
 }
@@ -45,6 +49,7 @@ export interface DrainTools {
   inbox: Inbox
   outbox: { readonly waiting: number }
   setups: Pick<Setups, 'current' | 'waitFor'>
+  links: Pick<Links, 'ofTarget'>
   /** Stops making calls and does not end the jobs once `signal` is aborted. */
   carry(setup: Setup, work: Work, signal: AbortSignal): Promise<void>
   flush(): Promise<void>
@@ -197,9 +202,19 @@ export class Drain {
       const record = recordOf(job, integration)
       const known = works.get(record)
       if (known) known.jobs.push(job)
-      else if (!this.#running.has(record) && busy() < LANES_EACH && works.size + this.#running.size < LANES)
-        works.set(record, { record, integration: integration.id, jobs: [job] })
+      else if (busy() < LANES_EACH && works.size + this.#running.size < LANES) {
+        const lock = this.#lockOf(job, integration, record)
+        const taken = this.#running.has(lock) || [...works.values()].some((work) => work.lock === lock)
+        if (!taken) works.set(record, { record, lock, integration: integration.id, jobs: [job] })
+      }
     }
+  }
+
+  /** A document that is carried both ways is one, whichever side of it a job reads. */
+  #lockOf(job: JobRow, integration: IntegrationConfig, record: string): string {
+    const there = flowNamed(flowNamed(job.flow)?.mirrors ?? '')
+    const other = there && this.#tools.links.ofTarget(integration.id, there.name, job.source_id)
+    return other ? keyOf(integration, there, other.sourceId) : record
   }
 
   #start(setup: Setup, work: Work): void {
@@ -214,17 +229,23 @@ export class Drain {
       })
       .finally(() => {
         clearTimeout(timer)
-        this.#running.delete(work.record)
+        this.#running.delete(work.lock)
       })
-    this.#running.set(work.record, { integration: work.integration, alone: isSuspect(work), ended })
+    this.#running.set(work.lock, { integration: work.integration, alone: isSuspect(work), ended })
   }
 }
 
 const isSuspect = ({ jobs }: Work): boolean => jobs.some(({ tries }) => tries >= SUSPECT_TRIES)
 
 /** A record that two flows or integrations read is one record. */
-const recordOf = (job: JobRow, { sourceConnection }: IntegrationConfig): string =>
-  job.kind === 'carry' ? `${sourceConnection}|${flowNamed(job.flow)?.source.type}|${job.source_id}` : job.key
+const recordOf = (job: JobRow, integration: IntegrationConfig): string => {
+  const flow = flowNamed(job.flow)
+  if (job.kind !== 'carry' || !flow) return job.key
+  return keyOf(integration, flow, job.source_id)
+}
+
+const keyOf = (integration: IntegrationConfig, flow: AnyFlow, sourceId: string): string =>
+  `${sidesOf(integration, flow).source}|${flow.source.type}|${sourceId}`
 
 const aborted = (signal: AbortSignal): Promise<never> =>
   new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('work took too long'))))

@@ -58,7 +58,7 @@ export class Linking {
     const link = this.#tools.links.get(owner, variant)
     if (targetId === null) return link?.state === 'matched' ? undefined : 'no link of this record waits to be looked at'
     if (isTaken(link)) return `this record is linked with ${link?.target?.number || link?.target?.id}`
-    const other = this.#tools.links.ofTarget(integration, flow, targetId)
+    const other = this.#tools.links.ofTarget(integration, flow, targetId)?.sourceId
     return other && other !== sourceId ? `that one is linked with record ${other}` : undefined
   }
 

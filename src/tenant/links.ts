@@ -36,10 +36,18 @@ export class Links {
     return this.all(owner).find((link) => link.variant === variant)
   }
 
-  /** The source record that a target record stands for. */
-  ofTarget(integration: string, flow: string, targetId: string): string | undefined {
-    const query = `select source_id from links where integration = ? and flow = ? and target_id = ? and target_id <> '' and state <> 'removed'`
-    return this.#sql.exec<{ source_id: string }>(query, integration, flow, targetId).toArray()[0]?.source_id
+  /** The record of a flow that a document of its target stands for. */
+  ofTarget(integration: string, flow: string, targetId: string): { sourceId: string; link: Link } | undefined {
+    const [row] = this.#sql
+      .exec<LinkRow & { source_id: string }>(
+        `select * from links where integration = ? and flow = ? and target_id = ? collate nocase and target_id <> '' and state <> 'removed'
+         order by source_id limit 1`,
+        integration,
+        flow,
+        targetId,
+      )
+      .toArray()
+    return row && { sourceId: row.source_id, link: toLink(row) }
   }
 
   want(owner: Owner, variant: string): void {

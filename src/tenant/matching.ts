@@ -14,7 +14,7 @@ import { type JobRow, MOST_STARTS } from './inbox'
 import { MatchingStore, type Progress } from './matching-store'
 import { note } from './reconciliation-report'
 import { Session } from './session'
-import type { Setup } from './setup'
+import { type Setup, sidesOf } from './setup'
 import { afterOutcome, listStanding } from './standing'
 
 interface Run {
@@ -93,12 +93,12 @@ export class Matching {
 
   async #sourcePage(run: Run): Promise<Stored> {
     const { setup, integration, flow, progress, signal } = run
-    const session = new Session(await this.#tools.setups.line(setup, integration.sourceConnection), signal)
+    const session = new Session(await this.#tools.setups.line(setup, sidesOf(integration, flow).source), signal)
     const cursor = progress.cursor || null
     const page = await flow
       .use(({ source }) => source.all?.(session, cursor) ?? source.changes(session, cursor, null))
       .finally(() => run.requests.push(...session.requests))
-    const base = baseOf(lookupsOf(setup, integration).sourceAccount)
+    const base = baseOf(lookupsOf(setup, integration, flow).sourceAccount)
     const rows = page.items.flatMap(({ change, terms }) => (terms ? [{ id: change.id, terms: base(terms) }] : []))
     const next: Progress = page.done ? { ...progress, stage: 'target', cursor: '' } : { ...progress, cursor: page.next }
     return { next, store: () => this.store.addPage(progress, 'source', rows) }
@@ -106,11 +106,11 @@ export class Matching {
 
   async #targetPage(run: Run): Promise<Stored> {
     const { setup, integration, flow, progress, signal } = run
-    const session = new Session(await this.#tools.setups.line(setup, integration.targetConnection), signal)
+    const session = new Session(await this.#tools.setups.line(setup, sidesOf(integration, flow).target), signal)
     const page = await flow
       .use(async ({ target }) => target.candidates?.(session, progress.cursor || null))
       .finally(() => run.requests.push(...session.requests))
-    const base = baseOf(lookupsOf(setup, integration).targetAccount)
+    const base = baseOf(lookupsOf(setup, integration, flow).targetAccount)
     const rows = (page?.rows ?? []).map((row) => ({ ...row, terms: base(row.terms) }))
     const add = () => this.store.addPage(progress, 'target', rows)
     if (page && !page.done) return { next: { ...progress, cursor: page.next }, store: add }

@@ -14,7 +14,7 @@ import { afterFailure } from '../sync/retry'
 import type { AttemptTools } from './attempt'
 import { type JobRow, jobKey, MOST_STARTS } from './inbox'
 import { Session } from './session'
-import { pairOf, type Setup } from './setup'
+import { pairOf, type Setup, sidesOf } from './setup'
 import { afterOutcome, listStanding as standing } from './standing'
 import { Sweeps, type Swept, streamOf } from './sweeps'
 
@@ -59,7 +59,7 @@ export class Polls {
     this.#tools.inbox.start(job.key)
     const walk: Walk = { job, integration, flow, kind: WalkName.parse(job.kind), requests: [] }
     try {
-      const session = new Session(await this.#tools.setups.line(setup, integration.sourceConnection), signal)
+      const session = new Session(await this.#tools.setups.line(setup, sidesOf(integration, flow).source), signal)
       const page = await flow
         .use((opened) => nextPage(opened, walk.kind, session, this.#cursor(walk)))
         .finally(() => walk.requests.push(...session.requests))

@@ -66,7 +66,7 @@ export class Comparison {
     const links = known.all(ownerOf(job))
     const stored = await documents.get(setup.key, documentKey(integration, flow, job.source_id))
     const lookups = {
-      ...lookupsOf(setup, integration),
+      ...lookupsOf(setup, integration, flow),
       variants: links.map(({ variant }) => variant),
       linked: (need: { flow: string; sourceId: string; variant: string }) =>
         known.get({ integration: integration.id, ...need }, need.variant)?.target ?? undefined,
@@ -133,9 +133,13 @@ export class Comparison {
     link: Link | undefined,
     booked: Booked | null | undefined,
   ): Compared {
-    const { job, read, date } = subject
-    const figures = read?.variants.find((one) => one.variant === variant)?.figures
-    const verdict = judge(sourceOf(given, subject, figures), targetOf(link, booked), workOf(job))
+    const { job, read } = subject
+    const { figures, date = subject.date } = read?.variants.find((one) => one.variant === variant) ?? {}
+    const verdict = judge(
+      sourceOf(given, { ...subject, date, links: link ? [link] : [] }, figures),
+      targetOf(link, booked),
+      workOf(job),
+    )
     return {
       flow: job.flow,
       sourceId: job.source_id,

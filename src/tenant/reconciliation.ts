@@ -17,7 +17,7 @@ import { note, report, setAside } from './reconciliation-report'
 import { Rest } from './reconciliation-rest'
 import { type Lists, type Progress, ReconciliationStore, sourceRow, unbegun } from './reconciliation-store'
 import { Session } from './session'
-import type { Setup } from './setup'
+import { type Setup, sidesOf } from './setup'
 import { afterOutcome, listStanding } from './standing'
 
 const EVERY_MS = 24 * 3_600_000
@@ -116,7 +116,7 @@ export class Reconciliations {
 
   async #sourcePage(run: Run): Promise<Stored> {
     const { progress, integration, flow } = run
-    const session = await this.#session(run, integration.sourceConnection)
+    const session = await this.#session(run, sidesOf(integration, flow).source)
     const page = await flow
       .use(async ({ source }) => source.all?.(session, progress.cursor || null))
       .finally(() => run.requests.push(...session.requests))
@@ -128,7 +128,7 @@ export class Reconciliations {
 
   async #targetPage(run: Run): Promise<Stored> {
     const { progress, integration, flow } = run
-    const session = await this.#session(run, integration.targetConnection)
+    const session = await this.#session(run, sidesOf(integration, flow).target)
     const page = await flow
       .use(async ({ target }) => target.list?.(session, progress.cursor || null))
       .finally(() => run.requests.push(...session.requests))
@@ -140,8 +140,8 @@ export class Reconciliations {
   }
 
   async #records(run: Run): Promise<Stored> {
-    const { progress, integration } = run
-    const session = await this.#session(run, integration.targetConnection)
+    const { progress, integration, flow } = run
+    const session = await this.#session(run, sidesOf(integration, flow).target)
     const batch = await this.#comparison
       .batch({ ...run, session, lists: this.#listsOf(progress) })
       .finally(() => run.requests.push(...session.requests))

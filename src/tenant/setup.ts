@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Failed, type Failure } from '../core/failure'
+import type { AnyFlow } from '../core/flow'
 import type { Pair } from '../core/pair'
 import type { Trial } from '../core/tenant'
 import type { Limit, Vendor } from '../core/vendor'
@@ -173,6 +174,19 @@ export class Setups {
     return Math.max(limiter.waitFor(now(), calls), breaker.waitFor(now()), latch.waitFor(now()))
   }
 }
+
+/** The connections that a flow reads from and writes to: a flow of a pair may go the other way than the pair is named. */
+export const sidesOf = (
+  {
+    pair,
+    sourceConnection,
+    targetConnection,
+  }: Pick<IntegrationConfig, 'pair' | 'sourceConnection' | 'targetConnection'>,
+  flow: AnyFlow,
+): { source: string; target: string } =>
+  flow.source.vendor === pairs[pair]?.source
+    ? { source: sourceConnection, target: targetConnection }
+    : { source: targetConnection, target: sourceConnection }
 
 export const pairOf = (integration: IntegrationConfig): Pair => {
   const pair = pairs[integration.pair]

@@ -48,6 +48,8 @@ export interface LedgerTools {
   links: Links
   key: DataKey
   session: Session
+  /** The flow that this one goes back. */
+  mirrors?: string | undefined
   /** The object was put back to an earlier time: what it does not know of may have happened all the same. */
   recovering: boolean
 }

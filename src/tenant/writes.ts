@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Need, TargetRef } from '../core/flow'
+import type { Mirrored, Need, TargetRef } from '../core/flow'
 import type { Books, Link, OpenWrite, Owner, WriteContent, WriteOp } from '../core/ledger'
 import type { Decision } from '../core/tenant'
 import type { ReadApi } from '../core/vendor'
@@ -38,7 +38,29 @@ export class Ledger implements Books {
   }
 
   links(): Link[] {
-    return this.#tools.links.all(this.#owner)
+    const own = this.#tools.links.all(this.#owner)
+    return own.length > 0 ? own : [this.#born() ?? []].flat()
+  }
+
+  mirrored(): Mirrored | undefined {
+    const { links, mirrors } = this.#tools
+    const { integration, sourceId } = this.#owner
+    const found = mirrors === undefined ? undefined : links.ofTarget(integration, mirrors, sourceId)
+    return found?.link.target
+      ? { sourceId: found.sourceId, variant: found.link.variant, target: found.link.target }
+      : undefined
+  }
+
+  /** Of a flow that goes back, before it has carried anything: the same two documents, linked by the other flow. */
+  #born(): Link | undefined {
+    const mirrored = this.mirrored()
+    return (
+      mirrored && {
+        ...unlinked(mirrored.variant),
+        state: 'linked',
+        target: { id: mirrored.sourceId, number: mirrored.target.number, facts: {} },
+      }
+    )
   }
 
   adopt(link: Link): void {
@@ -124,19 +146,19 @@ export class Ledger implements Books {
   }
 
   #link(variant: string): Link {
-    return (
-      this.#tools.links.get(this.#owner, variant) ?? {
-        variant,
-        generation: 1,
-        revision: 0,
-        state: 'wanted',
-        target: null,
-        fingerprint: '',
-        version: '',
-      }
-    )
+    return this.links().find((link) => link.variant === variant) ?? unlinked(variant)
   }
 }
+
+const unlinked = (variant: string): Link => ({
+  variant,
+  generation: 1,
+  revision: 0,
+  state: 'wanted',
+  target: null,
+  fingerprint: '',
+  version: '',
+})
 
 const anew = (step: StepState): StepState =>
   step.state === 'refused' ? { ...step, refusals: step.refusals + 1 } : step

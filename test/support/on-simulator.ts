@@ -66,13 +66,16 @@ export const onSimulator = <C>(reached: Reached<C>, writing: Writing = {}) => {
   }
 
   const send = async <T>(plan: StepPlan<T>): Promise<T> => {
-    const call = plan.call(`key|${plan.name}`)
+    const call = plan.call(keyOf(ledger, plan.name))
     ledger.set(plan.name, { state: 'sent' })
     const what = trouble[plan.name]
     delete trouble[plan.name]
     if (what === 'never') throw noAnswer()
     const answer = await exchange(call, plan.name).catch((thrown) => {
-      if (!isUncertain(thrown)) ledger.delete(plan.name)
+      if (!isUncertain(thrown)) {
+        ledger.delete(plan.name)
+        refused(ledger, plan.name)
+      }
       throw thrown
     })
     if (what) throw noAnswer()
@@ -102,12 +105,33 @@ export const onSimulator = <C>(reached: Reached<C>, writing: Writing = {}) => {
   return { api, calls, ledger, steps, reads: () => calls.filter(({ step }) => step === '') }
 }
 
+/** Of each write, how often each of its steps was refused. */
+const writes = new WeakMap<Ledger, { id: string; refusals: Record<string, number> }>()
+
+const writeOf = (ledger: Ledger) => {
+  const known = writes.get(ledger) ?? { id: crypto.randomUUID().slice(0, 8), refusals: {} }
+  writes.set(ledger, known)
+  return known
+}
+
+const refused = (ledger: Ledger, step: string): void => {
+  const { refusals } = writeOf(ledger)
+  refusals[step] = (refusals[step] ?? 0) + 1
+}
+
+/** The same whenever a step of one write is sent again, another one once it was refused, as the ledger's. */
+const keyOf = (ledger: Ledger, step: string): string => {
+  const { id, refusals } = writeOf(ledger)
+  return `${id}|${step}|${refusals[step] ?? 0}`
+}
+
 /** Numbers as they leave, digit for digit, come back as numbers. */
 const wire = ({ body }: Call): unknown => (body === undefined ? undefined : parseJson(JSON.stringify(body)))
 
 const answerTo = async <C>({ vendor, simulator, credentials, token }: Reached<C>, call: Call): Promise<Answer> => {
-  const headers = new Headers({ accept: 'application/json', ...call.headers })
+  const headers = new Headers({ accept: 'application/json' })
   if (call.body !== undefined) headers.set('content-type', 'application/json')
+  for (const [name, value] of Object.entries(call.headers ?? {})) headers.set(name, value)
   vendor.authorise(headers, credentials, token ?? '')
   const response = await simulator.handle({
     method: call.method,

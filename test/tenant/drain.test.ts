@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { IntegrationConfig } from '../../src/store/config'
 import { Drain, type DrainTools } from '../../src/tenant/drain'
 import { Inbox } from '../../src/tenant/inbox'
+import { Links } from '../../src/tenant/links'
 import { stubOf } from '../support/tenant'
 
 const NAMES = ['i_1', 'i_2', 'i_3', 'i_4', 'i_5']
@@ -37,6 +38,7 @@ const drainOf = (storage: DurableObjectStorage, served: string[]): Drain => {
   const tools: DrainTools = {
     storage,
     inbox,
+    links: new Links(storage.sql),
     outbox: { waiting: 0 },
     setups: { current: async () => ({ config, key: new Uint8Array() }), waitFor: () => 0 },
     carry: async (_setup, { jobs }) => {

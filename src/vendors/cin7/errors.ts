@@ -72,7 +72,7 @@ const KNOWN: { words: RegExp; path?: RegExp; failure: Known }[] = [
     words: /tax ?rule/i,
     failure: rejected(
       'cin7_tax_rule_unknown',
-      'A tax rule does not exist in Cin7, is inactive, or is not for sales: correct it in Cin7, in the tax mapping or in the settings; then replay.',
+      'A tax rule does not exist in Cin7, is inactive, or is not meant for this side (sales or purchases): correct it in Cin7, in the tax mapping or in the settings; then replay.',
     ),
   },
   {

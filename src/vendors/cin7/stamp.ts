@@ -15,3 +15,5 @@ export const stampedLine = (text: string, stamp: string): string => `${text} · 
 
 /** Undefined where it is not ours. */
 export const stampIn = (text: string): string | undefined => /ml-connector ([0-9a-f]{12})\s*$/.exec(text)?.[1]
+
+export const withoutStamp = (text: string): string => text.replace(/\s*ml-connector [0-9a-f]{12}\s*$/, '')

@@ -117,11 +117,14 @@ const listed = async (
   query: Record<string, string>,
 ): Promise<{ items: Listed[]; done: boolean }> => {
   const { rows, done } = await readPage(api, PATH, LIST, Row, { ...at, query: { ...query, ...ALL } })
-  const items = rows.map(({ ID, LastModifiedOn, Name }) => ({
-    change: { type: 'supplier', id: ID.toLowerCase(), event: 'listed' },
-    version: stampOf(LastModifiedOn),
-    number: Name,
-  }))
+  const items = rows.map(
+    ({ ID, LastModifiedOn, Name, Currency }): Listed => ({
+      change: { type: 'supplier', id: ID.toLowerCase(), event: 'listed' },
+      version: stampOf(LastModifiedOn),
+      number: Name,
+      terms: { kind: 'named', code: '', name: Name, currency: word(Currency) },
+    }),
+  )
   return { items, done }
 }
 
