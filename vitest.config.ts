@@ -29,6 +29,9 @@ const secrets = {
   QUICKBOOKS_WEBHOOK_SECRET_SANDBOX: 'marker-secret-quickbooks-verifier',
   FRESHBOOKS_CLIENT_ID_SANDBOX: 'freshbooks-app',
   FRESHBOOKS_CLIENT_SECRET_SANDBOX: 'marker-secret-freshbooks-app-secret',
+  WISE_CLIENT_ID_SANDBOX: 'wise-app',
+  WISE_CLIENT_SECRET_SANDBOX: 'marker-secret-wise-app-secret',
+  WISE_CLIENT_KEY_SANDBOX: 'c11e0000-7777-4777-8777-000000000009',
   WAVE_WEBHOOK_SECRET: 'marker-secret-wave-app',
   WAVE_WEBHOOK_SECRET_SANDBOX: 'marker-secret-wave-sandbox-app',
 }

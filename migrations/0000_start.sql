@@ -75,6 +75,7 @@ CREATE TABLE `hooks` (
 	`url` text NOT NULL,
 	`remote_id` text,
 	`secret` text,
+	`previous_secret` text,
 	`state` text NOT NULL,
 	`at` integer NOT NULL
 );

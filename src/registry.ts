@@ -8,9 +8,10 @@ import { cin7 } from './vendors/cin7'
 import { freshbooks } from './vendors/freshbooks'
 import { quickbooks } from './vendors/quickbooks'
 import { wave } from './vendors/wave'
+import { wise } from './vendors/wise'
 
 /** A new vendor is a folder and one line. */
-export const vendors: Partial<Record<VendorName, Vendor>> = { wave, quickbooks, acumatica, freshbooks, cin7 }
+export const vendors: Partial<Record<VendorName, Vendor>> = { wave, wise, quickbooks, acumatica, freshbooks, cin7 }
 
 /** A new pair is a folder and one line. */
 export const pairs: Partial<Record<PairName, Pair>> = {

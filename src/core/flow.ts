@@ -118,6 +118,8 @@ export interface Target<D> {
   list?(api: ReadApi, cursor: string | null): Promise<TargetPage>
   /** For reconciliation: what stands in the books of one that we posted; null = it is gone. */
   booked?(api: ReadApi, target: TargetRef): Promise<Booked | null>
+  /** Events of its webhooks that may mean that somebody changed what we posted: it is looked at again (`booked`). */
+  disturbs?: string[]
   /** For the opening match: all that stands there, whoever made it. */
   candidates?(api: ReadApi, cursor: string | null): Promise<CandidatePage>
   /** Somebody's record that a person has linked with a source record; null = there is no such one. */

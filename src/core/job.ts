@@ -83,7 +83,20 @@ export const MatchJob = z.object({
 })
 export type MatchJob = z.infer<typeof MatchJob>
 
-export const NewJob = z.discriminatedUnion('kind', [CarryJob, PollJob, SweepJob, ReconcileJob, MatchJob])
+/** The target told of a change of one of its records: what waited for it is tried again, and what we posted is looked at. */
+export const ToldJob = z.object({
+  kind: z.literal('told'),
+  integration: z.string(),
+  flow: z.string(),
+  /** The target's id of it. */
+  targetId: z.string(),
+  event: z.string(),
+  actor: Actor,
+  correlation: z.string(),
+})
+export type ToldJob = z.infer<typeof ToldJob>
+
+export const NewJob = z.discriminatedUnion('kind', [CarryJob, PollJob, SweepJob, ReconcileJob, MatchJob, ToldJob])
 export type NewJob = z.input<typeof NewJob>
 
 /** What travels through a pair's queue. Older and newer deployments read each other's: add, never change. */

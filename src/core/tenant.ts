@@ -93,6 +93,8 @@ export interface TenantApi {
   link(integration: string, wanted: Wanted, actor: Actor, correlation: string): Promise<Linked>
   /** Compares the hooks of a connection with what the vendor has, registers, answers handshakes and switches on again. */
   hooks(connection: string): Promise<Answered<HookCheck>>
+  /** Takes them off the vendor's list, before the connection goes. */
+  unhook(connection: string): Promise<Answered<null>>
   /** Wakes the object if due work is late. */
   poke(): Promise<void>
   health(): Promise<TenantHealth>

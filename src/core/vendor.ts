@@ -179,8 +179,8 @@ export interface HookRegistry {
   unregister(api: SetupApi, remoteId: string): Promise<void>
   /** Switches on again what the vendor has switched off, or asks for its handshake again. */
   revive?(api: SetupApi, hook: Hook, secret: string): Promise<void>
-  /** Answers the vendor's handshake. */
-  confirm?(api: SetupApi, hook: Hook, secret: string): Promise<void>
+  /** Answers the vendor's handshake. False = it does not take that secret, or no longer. */
+  confirm?(api: SetupApi, hook: Hook, secret: string): Promise<boolean>
 }
 
 /** What to do in the vendor's own screens, where it has no API for it. */

@@ -17,7 +17,7 @@ export const checkConnections = async (env: Env): Promise<void> => {
   const db = openDb(env.DB)
   const due = await leastChecked(db, now() - EVERY_MS, AT_ONCE)
   if (due.length === 0) return
-  await Promise.all(due.map((connection) => check(env, connection)))
+  await Promise.all(due.map((one) => check(env, one)))
   await markChecked(
     db,
     due.map(({ id }) => id),
@@ -25,16 +25,12 @@ export const checkConnections = async (env: Env): Promise<void> => {
   )
 }
 
-interface Due {
-  id: string
-  tenant: string
-  grant: string | null
-}
+type Due = Awaited<ReturnType<typeof leastChecked>>[number]
 
 const check = async (env: Env, { id: connection, tenant, grant }: Due): Promise<void> => {
   const api = tenantOf(env, tenant)
   try {
-    if (grant !== null) await api.alert(endingAlert(connection, await endOf(env, grant)))
+    if (grant !== null) await api.alert(endsAlert(connection, (await grantOf(env, grant).state()).chainEndsAt))
     const checked = await api.hooks(connection)
     await api.alert(hooksAlert(connection, checked.ok ? checked.value.problems : refusalOf(checked.failure)))
     await api.alert(lapsedAlert(connection, await refreshLists(env, tenant, connection)))
@@ -43,23 +39,17 @@ const check = async (env: Env, { id: connection, tenant, grant }: Due): Promise<
   }
 }
 
-/** When the consent ends however often its tokens are renewed; null = not known, or never. */
-const endOf = async (env: Env, grant: string): Promise<number | null> => (await grantOf(env, grant).state()).chainEndsAt
+const AHEAD_MS = 7 * EVERY_MS
 
-/** Long enough ahead that somebody finds the time. */
-const AHEAD_MS = 14 * 24 * 3_600_000
-
-const endingAlert = (connection: string, endsAt: number | null): Alert => ({
+/** Some consents end on a day that is known, however often they are renewed; then a person has to be there. */
+const endsAlert = (connection: string, endsAt: number | null): Alert => ({
   cause: `consent/${connection}`,
   kind: 'consent_ends',
   integration: '',
-  text:
-    endsAt === null
-      ? ''
-      : `the consent of connection ${connection} ends on ${new Date(endsAt).toISOString().slice(0, 10)}`,
-  remedy: `Connect it again before then (GET …/connections/${connection}/authorize): the vendor does not prolong it by itself.`,
+  text: `the consent behind this connection ends on ${new Date(endsAt ?? 0).toISOString().slice(0, 10)}, however often it is renewed`,
+  remedy: `Connect it again before that day (GET …/connections/${connection}/authorize). After it, records wait until that is done.`,
   at: now(),
-  resolved: endsAt === null || endsAt - now() > AHEAD_MS,
+  resolved: endsAt === null || endsAt < now() || endsAt > now() + AHEAD_MS,
 })
 
 /** Outages and refused credentials have alerts of their own. */

@@ -11,8 +11,9 @@ import { trace } from '../lib/trace'
 import { pairs, vendors } from '../registry'
 import { isCertified } from './certificate'
 import { doorOf, type OpenDoor } from './doors'
-import { hookSecretOf, shakeHands } from './handshake'
+import { isForHook, shakeHands } from './handshake'
 import { SERVICE_TENANT, tenantOf } from './tenants'
+import { noteLists } from './touched-lists'
 
 /** Larger bodies are not read. */
 const LARGEST = 1_048_576
@@ -72,14 +73,14 @@ const take = async (env: Env, vendor: Vendor, delivery: Arrived, address: Addres
   const hook = 'connection' in address && address.hook !== undefined ? address.hook : undefined
   if (hook !== undefined && known?.vendor === vendor.name && webhook.handshake?.(delivery))
     return plain((await shakeHands(env, webhook, known, hook, delivery, later)) ? 200 : 401)
-  const secret = await secretFor(env, vendor, address, known)
-  if (!secret || !(await webhook.verify(delivery, secret, now()))) return plain(401)
+  if (!(await isAuthentic(env, vendor, delivery, address, known))) return plain(401)
   const told = known ? [{ account: known.account, door: known }] : await doorsOf(env, vendor, delivery, address)
   if (told.some(({ door }) => isClosedTo(delivery, door))) return plain(401)
   for (const { account, door } of told) {
     const changes = webhook.changes(delivery, account || webhook.accounts(delivery)[0] || '')
     if (!changes) return plain(400)
     if (door) await notify(env, vendor, delivery, door)
+    if (door) await noteLists(env, vendor, door.connection, changes)
     if (!door || changes.length === 0) await ignored(env, door, vendor, account)
     else await send(env, vendor, door, changes)
   }
@@ -108,17 +109,19 @@ const doorsOf = (
   )
 }
 
-const secretFor = async (
+const isAuthentic = async (
   env: Env,
   vendor: Vendor,
+  delivery: Delivery,
   address: Address,
   known: OpenDoor | undefined,
-): Promise<string | null> => {
-  if (!('connection' in address)) return appSecret(env, vendor, address.environment)
-  if (address.hook === undefined) return secretOf(known, vendor)
-  if (known?.vendor !== vendor.name) return null
-  const secret = await hookSecretOf(env, known, address.hook)
-  return secret && (vendor.webhook?.publicKey?.(known) ?? secret)
+): Promise<boolean> => {
+  const { webhook } = vendor
+  if (!webhook) return false
+  if ('connection' in address && address.hook !== undefined)
+    return known?.vendor === vendor.name && isForHook(env, webhook, known, address.hook, delivery)
+  const secret = 'connection' in address ? secretOf(known, vendor) : appSecret(env, vendor, address.environment)
+  return secret !== null && webhook.verify(delivery, secret, now())
 }
 
 /** What proves that the vendor sent it: a key that it publishes, or a secret that only it and this connection know. */

@@ -155,7 +155,10 @@ export class Grant extends DurableObject<Env> implements GrantApi {
     const row = this.#consents.newest()
     if (!row) return { state: 'none', scope: '', chainEndsAt: null, cause: '' }
     const state = row.refused === '' ? 'live' : 'refused'
-    return { state, scope: row.scope, chainEndsAt: row.chain_ends_at, cause: row.refused }
+    const { consent } = await this.#consents.open(row)
+    // With user and password a new chain begins by itself.
+    const chainEndsAt = consent.how.kind === 'password' ? null : row.chain_ends_at
+    return { state, scope: row.scope, chainEndsAt, cause: row.refused }
   }
 
   rewrap(): Promise<boolean> {

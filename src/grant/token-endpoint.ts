@@ -9,6 +9,7 @@ import { parseJson } from '../lib/json'
 /** Some token endpoints take twelve seconds (traps: infusionsoft-php#220). */
 const PATIENCE_MS = 60_000
 const LARGEST = 100_000
+const SHORTEST_MS = 60_000
 
 /** Where and as whom tokens are asked for. `base` takes every host's place (development). */
 export interface Desk {
@@ -130,14 +131,19 @@ const optionsOf = ({ oauth: { tokenHeaders }, base, certified }: Desk): oauth.To
 
 /**
  * Fetches, and brings into the standard's form what vendors answer beside it: an error inside HTTP 200, a content type that is
- * not JSON's, an ID token that nobody asked for. Never follows a redirect: the secret would go along.
+ * not JSON's, an ID token that nobody asked for, a life that is no number of seconds (the refresh token beside it is the only
+ * one there is). Never follows a redirect: the secret would go along.
  */
 const plainly = async (url: string, init: Init, certified: Certified | undefined): Promise<Response> => {
   const { status, text } = await patiently(url, init, certified)
   const answer = Answer.safeParse(parseJson(text)).data
   if (!answer) return new Response(text, { status: status === 200 ? 502 : status })
-  const { id_token: _, ...rest } = answer
-  return Response.json(rest, { status: status === 200 && typeof rest.error === 'string' ? 400 : status })
+  const { id_token: _, expires_in, ...rest } = answer
+  const life = Number(expires_in) > 0 ? { expires_in } : {}
+  return Response.json(
+    { ...rest, ...life },
+    { status: status === 200 && typeof rest.error === 'string' ? 400 : status },
+  )
 }
 
 type Init = oauth.CustomFetchOptions<string, unknown>
@@ -174,20 +180,23 @@ const patiently = async (
 
 const Answer = z.record(z.string(), z.unknown())
 
-const tokensOf = (
-  { expiresAt, chainEndsAt }: OAuth,
-  answer: oauth.TokenEndpointResponse,
-  consentAt: number,
-): Omit<Tokens, 'previous'> => {
-  const at = now()
-  const ends = answer.expires_in === undefined ? null : at + answer.expires_in * 1000
-  return {
-    accessToken: answer.access_token,
-    refreshToken: answer.refresh_token ?? null,
-    scope: answer.scope ?? '',
-    expiresAt: expiresAt ? expiresAt(answer, at) : ends,
-    chainEndsAt: chainEndsAt?.(answer, consentAt) ?? null,
-  }
+const tokensOf = (desk: OAuth, answer: oauth.TokenEndpointResponse, consentAt: number): Omit<Tokens, 'previous'> => ({
+  accessToken: answer.access_token,
+  refreshToken: answer.refresh_token ?? null,
+  scope: answer.scope ?? '',
+  expiresAt: endOf(desk, answer, now()),
+  chainEndsAt: desk.chainEndsAt?.(answer, consentAt) ?? null,
+})
+
+/**
+ * When the access token ends; null where that is not known, so that it is used until the vendor refuses it. An end that has come
+ * with the token itself says nothing (FreshBooks was seen to repeat the time of an older token): believed, it would have the token
+ * renewed at every call. And no token lives longer from now than it is said to live at all.
+ */
+const endOf = ({ expiresAt }: OAuth, answer: oauth.TokenEndpointResponse, at: number): number | null => {
+  const longest = answer.expires_in === undefined ? Number.POSITIVE_INFINITY : at + answer.expires_in * 1000
+  const end = Math.min(expiresAt?.(answer, at) ?? longest, longest)
+  return Number.isFinite(end) && end >= at + SHORTEST_MS ? end : null
 }
 
 /** A refusal is a 4xx that is not a request for patience; everything else leaves open what happened. */

@@ -115,5 +115,12 @@ export const leastChecked = (db: Db, before: number, limit: number) =>
     .orderBy(asc(connections.checkedAt))
     .limit(limit)
 
+/** It is looked after at the next minute, unless it just was. */
+export const checkSoon = (db: Db, id: string, before: number) =>
+  db
+    .update(connections)
+    .set({ checkedAt: 0 })
+    .where(and(eq(connections.id, id), lte(connections.checkedAt, before)))
+
 export const markChecked = (db: Db, ids: string[], at: number) =>
   db.update(connections).set({ checkedAt: at }).where(inArray(connections.id, ids))

@@ -112,9 +112,11 @@ export const hooks = sqliteTable(
     url: text().notNull(),
     /** The vendor's id of it. */
     remoteId: text('remote_id'),
-    /** Sealed; made by us, or brought by the vendor's handshake. */
+    /** Sealed; made by us, or brought by the vendor's handshake; null until that has come. */
     secret: text(),
-    /** `new`, `active`, `off` (switched off, or gone at the vendor). */
+    /** Sealed: the one that was in use before. Taken as well, until a delivery shows that the vendor uses the newer one. */
+    previousSecret: text('previous_secret'),
+    /** `new` (registered, or asked for its handshake again, which has not come to its end), `active`. */
     state: text().notNull(),
     at: integer().notNull(),
   },

@@ -40,6 +40,12 @@ export type JobRow = {
   target_number: string
 }
 
+/** Where a job that looks at a document of the target stands in for a record. */
+const toldId = (targetId: string): string => `~told ${targetId}`
+
+/** The document that such a job looks at. */
+export const targetOfTold = (sourceId: string): string => sourceId.slice(toldId('').length)
+
 /** Above this many starts without an end a job is set aside: it kills the object, or never ends. */
 export const MOST_STARTS = 5
 
@@ -52,7 +58,7 @@ export const LOOKING = 2
 
 const priorityOf = ({ kind }: NewJob, history: boolean): number => {
   if (kind === 'match') return LOOKING
-  return history || kind === 'sweep' || kind === 'reconcile' ? BEHIND : LIVE
+  return history || ['sweep', 'reconcile', 'told'].includes(kind) ? BEHIND : LIVE
 }
 
 /** Where a job that is about a whole list stands in for a record. */
@@ -79,7 +85,7 @@ export class Inbox {
     const carry = job.kind === 'carry' ? job : undefined
     if (carry?.delivery && !this.fresh(`${job.integration}|${job.flow}|${carry.sourceId}|${carry.delivery}`, at))
       return false
-    const sourceId = carry?.sourceId ?? listId(job.kind)
+    const sourceId = carry?.sourceId ?? (job.kind === 'told' ? toldId(job.targetId) : listId(job.kind))
     const history = carry?.history || job.kind === 'backfill' ? 1 : 0
     this.#sql.exec(
       `insert into jobs (key, id, kind, integration, flow, source_id, state, due_at, since, batch, priority, history, actor,
@@ -247,6 +253,13 @@ export class Inbox {
       id,
     )
     return changed.toArray().length === 1
+  }
+
+  /** Records that wait for a person because of this document of the target: somebody has changed it meanwhile. */
+  wakeConflicts(integration: string, flow: string, targetId: string, now: number): void {
+    const query = `update jobs set due_at = ?, asked = asked + 1 where state = 'waiting' and reason = 'conflict' and integration = ?
+      and flow = ? and (target_id = ? collate nocase or instr(lower(failure), lower(?)) > 0)`
+    this.#sql.exec(query, now, integration, flow, targetId, targetId)
   }
 
   /** How many records of this flow stand failed with this code. */

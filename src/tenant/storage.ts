@@ -17,6 +17,7 @@ const VERSIONS: string[] = [
   ) without rowid;
   create index jobs_due on jobs (integration, priority, due_at) where due_at is not null;
   create index jobs_held on jobs (batch) where state = 'held';
+  create index jobs_conflict on jobs (integration, flow) where state = 'waiting' and reason = 'conflict';
   create index jobs_failed on jobs (integration, flow) where state = 'failed';
   create index jobs_waits on jobs (waits_for) where waits_for is not null;
   create unique index jobs_id on jobs (id);
@@ -29,7 +30,8 @@ const VERSIONS: string[] = [
     fingerprint text not null default '', version text not null default '',
     primary key (integration, flow, source_id, variant)
   ) without rowid;
-  create index links_target on links (integration, flow, target_id) where target_id <> '';
+  -- Ids of targets change case between a vendor's endpoints (cin7 sheet section 0).
+  create index links_target on links (integration, flow, target_id collate nocase) where target_id <> '';
 
   -- The ledger: one row per write, its steps inside. Never pruned, except for the sealed bodies.
   create table writes (

@@ -28,7 +28,8 @@ import { Alerts } from './alerts'
 import { Attempts, type AttemptTools, documentKey } from './attempt'
 import { Documents } from './documents'
 import { Drain, type Work } from './drain'
-import { checkHooks } from './hooks'
+import { Gate } from './gate'
+import { checkHooks, type HookTools, removeHooks } from './hooks'
 import { Inbox } from './inbox'
 import { Linking } from './linking'
 import { Links } from './links'
@@ -41,6 +42,7 @@ import { Session } from './session'
 import { pairOf, type Setup, Setups } from './setup'
 import { ownerOf } from './standing'
 import { migrate } from './storage'
+import { Told } from './told'
 import { decideSteps, hasOpenWrite } from './writes'
 
 /** One business: everything of it that calls out or changes the books happens here, one record at a time (design section 2). */
@@ -57,7 +59,10 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
   readonly #reconciliations: Reconciliations
   readonly #matching: Matching
   readonly #linking: Linking
+  readonly #told: Told
   readonly #drain: Drain
+  /** A handshake comes in the middle of a check, and asks for another: at the same time that would register the rest twice. */
+  readonly #hookGate = new Gate(1)
 
   constructor(state: DurableObjectState, env: Env) {
     super(state, env)
@@ -93,6 +98,7 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
     this.#reconciliations = new Reconciliations(tools)
     this.#matching = new Matching(tools)
     this.#linking = new Linking(tools, this.#matching.store)
+    this.#told = new Told(tools)
     this.#polls = new Polls(tools, (flow, job, at) => this.#reconciliations.afterPoll(flow, job, at))
     this.#drain = new Drain({
       ...tools,
@@ -113,6 +119,7 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
     const [first] = work.jobs
     if (first?.kind === 'reconcile') await this.#reconciliations.run(setup, first, signal)
     else if (first?.kind === 'match') await this.#matching.run(setup, first, signal)
+    else if (first?.kind === 'told') await this.#told.run(setup, first, signal)
     else if (first && first.kind !== 'carry') await this.#polls.run(setup, first, signal)
     else await this.#attempts.carry(setup, work.jobs, signal)
   }
@@ -126,7 +133,8 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
         if (job.kind === 'reconcile') this.#reconciliations.ask(job, at)
         if (job.kind === 'match') this.#matching.ask(job, at)
       }
-      return jobs.filter((job) => this.#inbox.accept(job, at)).length
+      const wanted = jobs.filter((job) => job.kind !== 'told' || this.#told.concerns(job, at))
+      return wanted.filter((job) => this.#inbox.accept(job, at)).length
     })
     await this.#drain.arm(at)
     return taken
@@ -263,14 +271,27 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
 
   hooks(connection: string): Promise<Answered<HookCheck>> {
     return answer(async () => {
-      const setup = await this.#setups.current()
-      const line = await this.#setups.line(setup, connection)
-      const registry = line.vendor.webhook?.registry
-      if (!registry) return { active: 0, problems: [] }
-      const app = registry.appEvents && this.#setups.appLine(setup, line)
-      const session = new Session(line, undefined, app && new Session(app))
-      return checkHooks(openDb(this.env.DB), setup.key, session, connection, registry)
+      const tools = await this.#hookTools(connection)
+      return tools ? this.#hookGate.pass(() => checkHooks(tools, connection)) : { active: 0, problems: [] }
     })
+  }
+
+  unhook(connection: string): Promise<Answered<null>> {
+    return answer(async () => {
+      const tools = await this.#hookTools(connection)
+      if (tools) await this.#hookGate.pass(() => removeHooks(tools, connection))
+      return null
+    })
+  }
+
+  async #hookTools(connection: string): Promise<HookTools | undefined> {
+    const setup = await this.#setups.current()
+    const line = await this.#setups.line(setup, connection)
+    const registry = line.vendor.webhook?.registry
+    if (!registry) return undefined
+    const app = registry.appEvents && this.#setups.appLine(setup, line)
+    const session = new Session(line, undefined, app && new Session(app))
+    return { db: openDb(this.env.DB), key: setup.key, session, registry }
   }
 
   async reconciliation(integration: string, query: ReconciliationQuery): Promise<Reconciliation> {

@@ -1,10 +1,9 @@
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { Consent } from '../../src/core/grant'
-import type { VendorName } from '../../src/core/vendor'
 import { killAtToken } from '../support/kill-grant'
 import { joinTime, passTime } from '../support/time'
 import { openWorld, type TestWorld } from '../support/world'
+import { acumatica, agree, type Bench, freshbooks, quickbooks, wave } from './benches'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -16,68 +15,13 @@ beforeEach(async () => {
 })
 afterEach(() => vi.restoreAllMocks())
 
-/** What is different between vendors: the app, the page where the user agrees, the token endpoint, what is there to connect. */
-interface Bench {
-  vendor: VendorName
-  app: { clientId: string; clientSecret: string }
-  page: string
-  scope: string
-  token: string
-  seed(): Promise<unknown>
-}
-
-const redirectOf = ({ vendor }: Bench) => `https://connector.test/oauth/${vendor}/callback`
-
-const wave: Bench = {
-  vendor: 'wave',
-  app: { clientId: 'wave-app', clientSecret: 'marker-secret-wave-app-secret' },
-  page: '/oauth2/authorize/',
-  scope: 'invoice:read',
-  token: '/oauth2/token/',
-  seed: () =>
-    world.seed({ wave: { applications: [{ ...wave.app, redirectUris: [redirectOf(wave)] }], businesses: [{}] } }),
-}
-
-const quickbooks: Bench = {
-  vendor: 'quickbooks',
-  app: { clientId: 'quickbooks-app', clientSecret: 'marker-secret-quickbooks-app-secret' },
-  page: '/connect/oauth2',
-  scope: 'com.intuit.quickbooks.accounting',
-  token: '/oauth2/v1/tokens/bearer',
-  seed: async () => {
-    const apps = [{ ...quickbooks.app, redirectUris: [redirectOf(quickbooks)], environment: 'development' }]
-    await world.switches({ 'quickbooks.oauth.consent': 'auto' })
-    return world.seed({ quickbooks: { apps, realms: [{ environment: 'sandbox' }], grants: [] } })
-  },
-}
-
-const agree = async (bench: Bench): Promise<Consent> => {
-  const redirectUri = redirectOf(bench)
-  const query = new URLSearchParams({
-    client_id: bench.app.clientId,
-    redirect_uri: redirectUri,
-    response_type: 'code',
-    state: 's',
-    scope: bench.scope,
-  })
-  const response = await fetch(`${world.baseUrl(bench.vendor)}${bench.page}?${query}`, { redirect: 'manual' })
-  const code = new URL(response.headers.get('location') ?? '').searchParams.get('code') ?? ''
-  return {
-    vendor: bench.vendor,
-    environment: 'sandbox',
-    settings: { baseUrl: world.baseUrl(bench.vendor) },
-    app: bench.app,
-    how: { kind: 'code', code, verifier: 'a'.repeat(43), redirectUri },
-  }
-}
-
 const grantNamed = (name: string) => env.GRANT.get(env.GRANT.idFromName(name))
 
 /** Answers the name: a stub is of no use any more once its object was killed. */
 const connected = async (bench: Bench): Promise<string> => {
-  await bench.seed()
+  await bench.seed(world)
   const name = crypto.randomUUID()
-  expect(await grantNamed(name).consent(await agree(bench))).toMatchObject({ ok: true })
+  expect(await grantNamed(name).consent(await agree(world, bench))).toMatchObject({ ok: true })
   return name
 }
 
@@ -93,7 +37,7 @@ const dies = async (bench: Bench, name: string, moment: 'before' | 'after'): Pro
 }
 
 const tokensAsked = async ({ vendor, token }: Bench): Promise<number> =>
-  (await world.calls(vendor)).filter(({ path }) => path === token).length
+  (await world.calls(vendor)).filter(({ path }) => path.endsWith(token)).length
 
 const LOST = { kind: 'unauthorised', message: expect.stringContaining('the answer to an earlier renewal was lost') }
 
@@ -122,11 +66,13 @@ describe('the grant object killed between the answer of the token endpoint and i
   })
 
   it.each([
-    ['QuickBooks, where the value before is dead as well', quickbooks, 25 * HOUR],
-    ['Wave', wave, 2 * HOUR],
-  ])('ends with %s in a refusal that says so, and a new consent goes on', async (_, bench, age) => {
+    ['QuickBooks, where the value before is dead as well', quickbooks],
+    ['Wave', wave],
+    ['FreshBooks', freshbooks],
+    ['Acumatica', acumatica],
+  ])('ends with %s in a refusal that says so, and a new consent goes on', async (_, bench) => {
     const name = await connected(bench)
-    await passTime(age)
+    await passTime(bench.life)
     await dies(bench, name, 'after')
     expect(await grantNamed(name).token()).toMatchObject({
       ok: false,
@@ -136,29 +82,40 @@ describe('the grant object killed between the answer of the token endpoint and i
     const asked = await tokensAsked(bench)
     expect(await grantNamed(name).token()).toMatchObject({ ok: false, failure: LOST })
     expect(await tokensAsked(bench)).toBe(asked)
-    expect(await grantNamed(name).consent(await agree(bench))).toMatchObject({ ok: true })
+    expect(await grantNamed(name).consent(await agree(world, bench))).toMatchObject({ ok: true })
     expect(await grantNamed(name).token()).toMatchObject({ ok: true })
+  })
+
+  it('goes on where user and password are known', async () => {
+    await acumatica.seed(world)
+    const name = crypto.randomUUID()
+    const how = { kind: 'password', username: 'api', password: 'marker-secret-acumatica-user' } as const
+    expect(await grantNamed(name).consent({ ...(await agree(world, acumatica)), how })).toMatchObject({ ok: true })
+    await passTime(acumatica.life)
+    await dies(acumatica, name, 'after')
+    expect(await grantNamed(name).token()).toMatchObject({ ok: true })
+    expect(await grantNamed(name).state()).toMatchObject({ state: 'live', cause: '' })
   })
 
   it.each([wave, quickbooks])(
     'of a first consent has stored nothing, and the next consent works: $vendor',
     async (bench) => {
-      await bench.seed()
+      await bench.seed(world)
       const name = crypto.randomUUID()
-      const consent = await agree(bench)
+      const consent = await agree(world, bench)
       killAtToken(bench.token, name, 'after')
       expect(await endOf(grantNamed(name).consent(consent))).toBe('killed by a test')
       expect(await grantNamed(name).token()).toMatchObject({ ok: false, failure: { code: 'not_connected' } })
-      expect(await grantNamed(name).consent(await agree(bench))).toMatchObject({ ok: true })
+      expect(await grantNamed(name).consent(await agree(world, bench))).toMatchObject({ ok: true })
       expect(await grantNamed(name).token()).toMatchObject({ ok: true })
     },
   )
 })
 
 describe('the grant object killed before its question leaves', () => {
-  it.each([wave, quickbooks])('has lost nothing: $vendor', async (bench) => {
+  it.each([wave, quickbooks, freshbooks, acumatica])('has lost nothing: $vendor', async (bench) => {
     const name = await connected(bench)
-    await passTime(25 * HOUR)
+    await passTime(bench.life)
     await dies(bench, name, 'before')
     expect(await grantNamed(name).token()).toMatchObject({ ok: true })
     expect(await grantNamed(name).state()).toMatchObject({ state: 'live', cause: '' })
@@ -193,7 +150,7 @@ describe('a consent that is given back', () => {
   const revocations = async ({ vendor }: Bench) =>
     (await world.calls(vendor)).filter(({ path }) => path.includes('revoke')).map(({ status }) => status)
 
-  it.each([wave, quickbooks])('is over at the vendor: $vendor', async (bench) => {
+  it.each([wave, quickbooks, freshbooks])('is over at the vendor: $vendor', async (bench) => {
     const name = await connected(bench)
     await grantNamed(name).forget(true)
     expect(await revocations(bench)).toEqual([200])
@@ -201,7 +158,7 @@ describe('a consent that is given back', () => {
 
   it('is left to QuickBooks while the company has another one, which a revocation might end as well', async () => {
     const [old, newer] = [await connected(quickbooks), crypto.randomUUID()]
-    expect(await grantNamed(newer).consent(await agree(quickbooks))).toMatchObject({ ok: true })
+    expect(await grantNamed(newer).consent(await agree(world, quickbooks))).toMatchObject({ ok: true })
     await grantNamed(old).forget(false)
     expect(await revocations(quickbooks)).toEqual([])
     expect(await grantNamed(old).token()).toMatchObject({ ok: false, failure: { code: 'not_connected' } })

@@ -10,10 +10,13 @@ const capturing = (sent: Sent[]) => {
   return { WAVE_CIN7: queue, WAVE_WISE: queue, QUICKBOOKS_CIN7: queue, ACUMATICA_CIN7: queue, FRESHBOOKS_CIN7: queue }
 }
 
-/** A request through the front door; what it queues is returned, and nothing is consumed yet. */
-export const receive = async (request: Request): Promise<{ response: Response; messages: unknown[] }> => {
+/** A request through the front door; what it queues is returned, and nothing is consumed yet. `secrets` = more of the worker's. */
+export const receive = async (
+  request: Request,
+  secrets: Record<string, string> = {},
+): Promise<{ response: Response; messages: unknown[] }> => {
   const sent: Sent[] = []
-  const response = await worker.fetch(request, { ...env, ...capturing(sent) }, createExecutionContext())
+  const response = await worker.fetch(request, { ...env, ...secrets, ...capturing(sent) }, createExecutionContext())
   return { response, messages: sent.map(({ body }) => body) }
 }
 

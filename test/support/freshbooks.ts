@@ -7,32 +7,39 @@ import { admin } from './office'
 import { joinTime } from './time'
 import { openWorld, type TestWorld } from './world'
 
-const APP = { clientId: env.FRESHBOOKS_CLIENT_ID_SANDBOX, clientSecret: env.FRESHBOOKS_CLIENT_SECRET_SANDBOX }
-const REDIRECT = 'https://connector.test/oauth/freshbooks/callback'
+export const APP = { clientId: env.FRESHBOOKS_CLIENT_ID_SANDBOX, clientSecret: env.FRESHBOOKS_CLIENT_SECRET_SANDBOX }
+export const REDIRECT = 'https://connector.test/oauth/freshbooks/callback'
 
 type Row = Record<string, unknown>
 
-/** FreshBooks with our app, and one person who owns the books that were seeded. */
+/** FreshBooks with our app, and one person who owns the books that were seeded. No two tests share an id: we remember each. */
 export interface Firm {
   admin: Admin
   world: TestWorld
-  /** FreshBooks' id of the person: chains of tokens belong to it, so no two tests share one. */
+  /** FreshBooks' id of the person: chains of tokens belong to it. */
   person: number
+  /** Of the businesses, in their order. */
+  accounts: string[]
+  /** The first of them. */
+  account: string
 }
 
 export const newPerson = (): number => 10_000 + Math.floor(Math.random() * 2 ** 40)
 
-export const MAPLE = { name: 'Maple Goods', accountId: 'mA9Le' }
-export const BAKERY = { name: 'Birch Bakery', accountId: 'bIr4K' }
+export const newAccount = (): string => `aB${crypto.randomUUID().slice(0, 6)}`
 
-export const openFirm = async (businesses: Row[] = [MAPLE, BAKERY], more: Row = {}): Promise<Firm> => {
+const TWO = [{ name: 'Maple Goods' }, { name: 'Birch Bakery' }]
+
+export const openFirm = async (given: Row[] = TWO, more: Row = {}): Promise<Firm> => {
   const world = openWorld(`fb-${crypto.randomUUID().slice(0, 8)}`)
   const person = newPerson()
+  const accounts = given.map(newAccount)
   await joinTime(world)
+  const businesses = given.map((one, at) => ({ name: 'Maple Goods', accountId: accounts[at], ...one }))
   const applications = [{ ...APP, redirectUris: [REDIRECT] }]
   await world.seed({ freshbooks: { applications, businesses, identities: [{ id: person }], ...more } })
   await world.switches({ 'freshbooks.oauth.consent': 'approve' })
-  return { admin: await admin(), world, person }
+  return { admin: await admin(), world, person, accounts, account: accounts[0] ?? '' }
 }
 
 /** A tenant's connection to FreshBooks. */
@@ -59,7 +66,7 @@ export const consent = async ({ admin: api, person }: Firm, seat: Seat, account 
 }
 
 /** A connection that is ready for work. */
-export const connected = async (firm: Firm, account: string): Promise<Seat> => {
+export const connected = async (firm: Firm, account = firm.account): Promise<Seat> => {
   const seat = await newSeat(firm)
   await consent(firm, seat, account)
   await firm.admin.call('POST', seat.path('/confirm'))
@@ -80,3 +87,7 @@ export const receive = async (request: Request): Promise<number> => {
   await waitOnExecutionContext(context)
   return response.status
 }
+
+/** The person takes our app off the list of connected ones at FreshBooks. */
+export const revokeApp = ({ world, person }: Firm): Promise<unknown> =>
+  world.act('freshbooks', 'revoke-app', { identity: String(person), clientId: APP.clientId })

@@ -138,6 +138,8 @@ describe('what goes wrong on the way is a plain page, and nothing is stored', ()
   it('a narrower scope than asked is said, and what was granted works', async () => {
     await office.world.switches({ 'wave.oauth.withheld': ['transaction:write'] })
     expect(await reconnect()).toMatchObject({ status: 200, text: expect.stringContaining('transaction:write') })
+    const { warnings } = await office.admin.call<{ warnings: string[] }>('POST', path('/test'))
+    expect(warnings).toEqual([expect.stringContaining('transaction:write')])
   })
 
   it('a connection that was deleted meanwhile', async () => {

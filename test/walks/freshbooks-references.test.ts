@@ -2,14 +2,13 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import type { Answered } from '../../src/core/tenant'
 import type { Reference } from '../../src/core/vendor'
 import { freshbooks } from '../../src/vendors/freshbooks'
-import { connected, type Firm, MAPLE, openFirm, type Seat } from '../support/freshbooks'
+import { connected, type Firm, openFirm, type Seat } from '../support/freshbooks'
 import { apiOf } from '../support/tenant'
 
 const KINDS = Object.keys(freshbooks.references)
 const many = (count: number, make: (n: number) => object) => Array.from({ length: count }, (_, n) => make(n + 1))
 
 const BUSINESS = {
-  ...MAPLE,
   accounts: [{ number: '6000-4', name: 'Telex', type: 'expense', sub_type: 'Operating Expense', parent: '6000' }],
   taxes: [
     { name: 'HST', amount: '13' },
@@ -25,7 +24,7 @@ let seat: Seat
 beforeAll(async () => {
   const tokens = [{ token: 'marker-secret-bookkeeper', clientId: 'another-app' }]
   firm = await openFirm([BUSINESS], { tokens })
-  seat = await connected(firm, MAPLE.accountId)
+  seat = await connected(firm)
 })
 
 const read = (kind: string): Promise<Answered<Reference[]>> => apiOf(seat.tenant).references(seat.connection, kind)

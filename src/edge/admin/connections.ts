@@ -2,6 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { now } from '../../lib/clock'
 import { newId } from '../../lib/ids'
 import { problem } from '../../lib/problem'
+import type { ConnectionConfig } from '../../store/config'
 import {
   deleteConnection,
   insertConnection,
@@ -10,9 +11,11 @@ import {
   sharesGrant,
   updateConnection,
 } from '../../store/connections'
+import { hooksOf } from '../../store/hooks'
 import { forgetDoors } from '../doors'
 import { giveBack, grantOf } from '../oauth/connect'
-import { answers, bodyOf, dbOf, InConnection, InTenant, made, makeApi } from './api'
+import { tenantOf } from '../tenants'
+import { type AdminContext, answers, bodyOf, dbOf, InConnection, InTenant, made, makeApi } from './api'
 import { needs, withinTenant } from './auth'
 import { change } from './change'
 import {
@@ -29,6 +32,11 @@ import { theTenant } from './tenants'
 
 const BASE = '/tenants/{tenant}/connections'
 const ONE = `${BASE}/{connection}`
+
+const Gone = z.object({
+  id: z.string(),
+  problems: z.array(z.string()).openapi({ description: 'What is left at the vendor, to be removed there' }),
+})
 
 export const connections = makeApi()
 
@@ -123,7 +131,7 @@ connections.openapi(
     summary: 'Remove a vendor account that no integration uses',
     middleware: [needs('admin'), withinTenant],
     request: { params: InConnection },
-    responses: answers(z.object({ id: z.string() }), 'It is gone, with its credentials'),
+    responses: answers(Gone, 'It is gone, with its credentials'),
   }),
   async (c) => {
     const { tenant, connection } = c.req.valid('param')
@@ -131,9 +139,22 @@ connections.openapi(
     const { id, vendor, grant } = known
     if (await isUsed(dbOf(c), id))
       throw problem(409, 'in_use', 'an integration uses this connection: delete that first')
+    const problems = await unhooked(c, known)
     await change(c, { tenant, name: 'connection.delete', details: { id, vendor } }, deleteConnection(dbOf(c), id))
     forgetDoors()
     if (grant !== null && !(await sharesGrant(dbOf(c), known))) await giveBack(c.env, grant, true)
-    return c.json({ id }, 200)
+    return c.json({ id, problems }, 200)
   },
 )
+
+/** While its credentials are there: afterwards the vendor would go on to send. Where that fails, the connection goes all the same. */
+const unhooked = async (c: AdminContext, { id, tenant, vendor }: ConnectionConfig): Promise<string[]> => {
+  const hooks = await hooksOf(dbOf(c), id)
+  if (hooks.length === 0) return []
+  const removed = await tenantOf(c.env, tenant).unhook(id)
+  return removed.ok
+    ? []
+    : [
+        `its webhooks are still registered at ${vendor}, where they now fail; remove them there: ${removed.failure.message}`,
+      ]
+}

@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Failure } from '../../core/failure'
-import type { Tested } from '../../core/tenant'
+import type { Tested, Trial } from '../../core/tenant'
 import type { Vendor } from '../../core/vendor'
 import { checkEnv } from '../../env'
 import { invalid, issuesOf, type ProblemError, problem } from '../../lib/problem'
@@ -8,7 +8,7 @@ import { seal, unwrapKey } from '../../lib/seal'
 import type { ConnectionConfig } from '../../store/config'
 import { connectAccount, holderOf, setWebhookSecret, storeCredentials } from '../../store/connections'
 import { forgetDoors } from '../doors'
-import { obtain, settle } from '../oauth/connect'
+import { grantOf, obtain, settle } from '../oauth/connect'
 import { tenantOf } from '../tenants'
 import { type AdminContext, answers, bodyOf, dbOf, InConnection, makeApi } from './api'
 import { needs, withinTenant } from './auth'
@@ -126,7 +126,8 @@ const sealFor = async (
 
 /** Who answers. A connection stands for one company for good, and a company has one connection in a deployment. */
 const reach = async (c: AdminContext, known: ConnectionConfig, sealed?: string): Promise<Tested> => {
-  const answered = await tenantOf(c.env, known.tenant).reach(known.id, sealed === undefined ? {} : { sealed })
+  const trial = sealed === undefined ? await grantedTo(c, known) : { sealed }
+  const answered = await tenantOf(c.env, known.tenant).reach(known.id, trial)
   if (!answered.ok) throw refused(answered.failure)
   const { account } = answered.value
   if (known.account && known.account.id !== account.id)
@@ -138,6 +139,10 @@ const reach = async (c: AdminContext, known: ConnectionConfig, sealed?: string):
   if (await holderOf(dbOf(c), known, account.id)) throw taken(account.name)
   return answered.value
 }
+
+/** What the consent in use covers: less than is needed is said by the vendor's warnings. */
+const grantedTo = async (c: AdminContext, { grant }: ConnectionConfig): Promise<Trial> =>
+  grant === null ? {} : { scope: (await grantOf(c.env, grant).state()).scope }
 
 const pin = async (
   c: AdminContext,

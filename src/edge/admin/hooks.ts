@@ -102,7 +102,7 @@ const newHook = async (
   const bringsItsOwn = vendorOf(vendor).webhook?.handshake !== undefined
   const secret = bringsItsOwn ? null : await seal(key, `hook/${id}/secret`, randomText())
   const url = `${origin}/webhooks/${ofApp ? appPath({ vendor, environment }) : `${vendor}/${connection}/${id}`}`
-  return { id, tenant, connection, event, url, remoteId: null, secret, state: 'new', at: now() }
+  return { id, tenant, connection, event, url, remoteId: null, secret, previousSecret: null, state: 'new', at: now() }
 }
 
 const viewOf = ({ event, url, state }: HookRow) => ({ event, url, state })

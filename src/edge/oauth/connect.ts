@@ -1,9 +1,10 @@
 import type { Failure } from '../../core/failure'
 import type { Consent, GrantApi } from '../../core/grant'
+import type { Answered, Trial } from '../../core/tenant'
 import { type Account, OAuthApp, type Vendor } from '../../core/vendor'
 import { type Env, oauthApp } from '../../env'
 import { sha256 } from '../../lib/bytes'
-import { now } from '../../lib/clock'
+import { now, pause } from '../../lib/clock'
 import { newId } from '../../lib/ids'
 import { log } from '../../lib/log'
 import { type ConnectionConfig, openDb } from '../../store/config'
@@ -66,13 +67,27 @@ export const obtain = async (
     return { credentials, trial: { sealed, scope, ...(account !== undefined && { account }) } }
   }
   const first = await trial(fresh)
-  const person = await tenantOf(env, tenant).identity(id, first.trial)
+  const person = await whoConsented(env, connection, first.trial)
   if (!person.ok) return dropped(env, fresh, person.failure)
   const grant = person.value === '' ? fresh : await personal(env, vendor, connection, fresh, known.app, person.value)
   const final = grant === fresh ? first : await trial(grant)
   const reached = await tenantOf(env, tenant).companies(id, final.trial)
-  if (!reached.ok) return dropped(env, grant === fresh ? fresh : null, reached.failure)
+  if (!reached.ok) return dropped(env, grant, reached.failure)
   return { credentials: final.credentials, scope, accounts: reached.value }
+}
+
+/** Asked three times: the consent has ended the chain of this person's other connections, which need the new one. */
+const whoConsented = async (
+  env: Env,
+  connection: Pick<ConnectionConfig, 'id' | 'tenant'>,
+  trial: Trial,
+  waits = [1_000, 4_000],
+): Promise<Answered<string>> => {
+  const person = await tenantOf(env, connection.tenant).identity(connection.id, trial)
+  const [wait, ...more] = waits
+  if (person.ok || wait === undefined || !['transient', 'throttled'].includes(person.failure.kind)) return person
+  await pause(wait)
+  return whoConsented(env, connection, trial, more)
 }
 
 /** All connections that one person made with one app share one chain of tokens. */
@@ -89,10 +104,14 @@ const personal = async (
   return grant
 }
 
-/** What was obtained in vain is given back. */
-const dropped = async (env: Env, grant: string | null, failure: Failure): Promise<Refusal> => {
-  if (grant !== null) await giveBack(env, grant)
+const dropped = async (env: Env, grant: string, failure: Failure): Promise<Refusal> => {
+  await giveBackUnused(env, grant)
   return refusalOf(failure)
+}
+
+/** What was obtained in vain is given back; not where it has become the chain of connections that this person made before. */
+export const giveBackUnused = async (env: Env, grant: string): Promise<void> => {
+  if (!(await sharesGrant(openDb(env.DB), { id: '', grant }))) await giveBack(env, grant)
 }
 
 /** `last` = no connection of the company is left. */
@@ -115,7 +134,7 @@ export const settle = async (
   const { env } = who
   const db = openDb(env.DB)
   const back = async (refusal: Refusal): Promise<Refusal> => {
-    if (!(await sharesGrant(db, { id: '', grant: credentials.grant }))) await giveBack(env, credentials.grant)
+    await giveBackUnused(env, credentials.grant)
     return refusal
   }
   if (connection.account && connection.account.id !== account.id) return back(otherCompany(connection.account, account))

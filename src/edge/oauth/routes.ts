@@ -10,7 +10,7 @@ import { vendors } from '../../registry'
 import { type ConnectionConfig, openDb } from '../../store/config'
 import { findConnection } from '../../store/connections'
 import type { Who } from '../admin/change'
-import { giveBack, type Obtained, obtain, type Refusal, settle } from './connect'
+import { giveBackUnused, type Obtained, obtain, type Refusal, settle } from './connect'
 import { choicePage, connectedPage, HEADERS, refusedPage } from './pages'
 import { leave, take, type UnderWay } from './state'
 
@@ -88,7 +88,7 @@ const companyOf = async (
   const account = pinned ?? (accounts.length === 1 || connection.account ? accounts[0] : undefined)
   if (account) return finish(whoOf(env, underWay), vendor, connection, obtained, account)
   if (accounts.length === 0) {
-    await giveBack(env, credentials.grant)
+    await giveBackUnused(env, credentials.grant)
     return no({
       title: 'Not connected: this consent reaches no company',
       remedy: 'Consent as somebody who may open the company’s books.',
@@ -105,8 +105,11 @@ const choose = async (env: Env, vendor: Vendor, ticket: string, chosen: string):
   const { accounts, scope, credentials } = underWay.waiting
   const account = accounts.find(({ id }) => id === chosen)
   const connection = await findConnection(openDb(env.DB), underWay.tenant, underWay.connection)
-  if (!account || !connection) return no(connection ? STALE : GONE)
   const grant = String(credentials.grant)
+  if (!account || !connection) {
+    await giveBackUnused(env, grant)
+    return no(connection ? STALE : GONE)
+  }
   return finish(
     whoOf(env, underWay),
     vendor,

@@ -4,6 +4,7 @@ import { get } from './client'
 import { refusal } from './errors'
 import { references } from './references'
 import { text } from './shapes'
+import { warnings } from './warnings'
 import { webhook } from './webhook'
 
 const Credentials = z.object({ accountId: z.string().min(1), applicationKey: z.string().min(1) })
@@ -41,6 +42,7 @@ export const cin7: Vendor<Credentials> = {
   reads: ({ method }) => method === 'GET',
   refusal,
   account,
+  warnings,
   references,
   webhook,
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Failed } from '../../core/failure'
+import { Failed, type FailureKind } from '../../core/failure'
 import type { Call, Hook, HookRegistry, SetupApi } from '../../core/vendor'
 import { accountPath, accountRoute, post, put, remove } from './client'
 import { readAll } from './lists'
@@ -25,12 +25,12 @@ const one = (api: SetupApi, remoteId: string): [path: string, route: string] => 
   accountRoute('events', `${LIST}/{callback}`),
 ]
 
+const REFUSED: FailureKind[] = ['rejected', 'conflict', 'malformed']
+
 const update = (api: SetupApi, { remoteId, event }: Hook, callback: object): Call => {
   if (remoteId === null) throw new Error(`the callback for ${event} is not registered`)
   return put(...one(api, remoteId), { callback })
 }
-
-const resend = (api: SetupApi, hook: Hook) => api.change(update(api, hook, { resend: true }), One)
 
 export const registry: HookRegistry = {
   events: NOUNS,
@@ -59,27 +59,16 @@ export const registry: HookRegistry = {
   },
 
   async revive(api, hook) {
-    await resend(api, hook)
+    await api.change(update(api, hook, { resend: true }), One)
   },
 
-  /** Whether a resend makes a new verifier, and what a stale one is answered, is not public: so another is asked for. */
+  /** What a stale verifier is answered is not public: any refusal of the content may be it. */
   async confirm(api, hook, verifier) {
-    const verified = await api
-      .change(update(api, hook, { verifier }), One)
-      .then(({ verified }) => verified)
-      .catch((thrown: unknown) => {
-        if (thrown instanceof Failed && thrown.failure.kind === 'rejected') return false
-        throw thrown
-      })
-    if (verified) return
-    await resend(api, hook)
-    throw new Failed(notVerified)
+    try {
+      return (await api.change(update(api, hook, { verifier }), One)).verified
+    } catch (thrown) {
+      if (thrown instanceof Failed && REFUSED.includes(thrown.failure.kind)) return false
+      throw thrown
+    }
   },
 }
-
-const notVerified = {
-  kind: 'transient',
-  code: 'freshbooks_hook_not_verified',
-  message: 'FreshBooks no longer takes the verifier that it sent for this callback; it was asked for a new one',
-  remedy: 'Nothing to do: it is verified as soon as FreshBooks has sent the new one.',
-} as const

@@ -42,6 +42,8 @@ describe('a connection', () => {
       credentials: 'missing',
       webhookSecret: 'missing',
       webhookPath: `/webhooks/wave/${id}`,
+      clientCertificate: false,
+      consent: null,
     })
   })
 

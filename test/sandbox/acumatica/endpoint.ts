@@ -59,9 +59,13 @@ const afterCommit = ({ world }: Call, response: VendorResponse): VendorResponse 
   return form === 'normal' || response.status >= 400 ? response : refusalInForm(world, form)
 }
 
+/** Part of the Inventory feature. */
+const STOCK_LISTS = new Set(['StockItem', 'Warehouse'])
+
 const checkRights = ({ books, session }: Call, { name }: Entity): void => {
   const user = books.tenant.users.find((one) => one.name === session.user)
-  const isOff = name === 'Subaccount' && !books.tenant.features.subaccounts
+  const { subaccounts, inventory } = books.tenant.features
+  const isOff = (name === 'Subaccount' && !subaccounts) || (STOCK_LISTS.has(name) && !inventory)
   if (isOff || user?.noAccess.includes(name)) throw noRights()
   if (books.tenant.withoutSetup.includes(name))
     throw setupMissing(name === 'PurchaseOrder' ? 'Purchase Orders' : 'Accounts Payable')

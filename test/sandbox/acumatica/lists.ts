@@ -4,6 +4,7 @@ import { malformed, notOptimizable } from './errors'
 import { filterOf } from './filter'
 import type { Json } from './json'
 import type { Kept } from './model'
+import { rowsOf } from './pick-lists'
 import { writeRecord } from './view'
 import { readCustom, readWanted, type Wanted, wantsPart } from './wanted'
 
@@ -47,7 +48,7 @@ export const serveList = (call: Call): Json => {
   checkOptimiser(call, wanted)
   const skip = countOf(request.query, '$skip') ?? 0
   const top = countOf(request.query, '$top')
-  const rows = unordered(books.of(entity.name).all().filter(test))
+  const rows = unordered(rowsOf(books, entity).filter(test))
   const scene = sceneOf(call, readCustom(request.query))
   return rows
     .slice(skip, top === undefined ? undefined : skip + top)

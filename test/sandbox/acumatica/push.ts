@@ -33,7 +33,7 @@ const flat = (world: WorldContext, tenant: Tenant, query: Query, row: Kept, isDe
   const padded = isDeleted && world.switched('push.padded', true)
   const cell = (field: string): Json => {
     if (field === 'LastModifiedDateTime') return writeInstant(tenant.timeZone, row.modifiedAt).replace(/[+-]..:..$/, '')
-    const value = valueIn(row, field)
+    const value = field === 'id' ? row.id : valueIn(row, field)
     const isKey = field === 'VendorID' || field === 'AccountCD'
     return padded && isKey && typeof value === 'string' ? value.padEnd(10) : value
   }

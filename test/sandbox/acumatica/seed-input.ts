@@ -66,7 +66,7 @@ export const PushSeed = z.strictObject({
     z.strictObject({
       name: z.string(),
       entity: z.enum(['Vendor', 'Bill', 'PurchaseOrder', 'Account']),
-      /** Field of the entity by the inquiry's column name. */
+      /** Field of the entity by the inquiry's column name; `id` is the record's note id. */
       columns: z.record(z.string(), z.string()),
     }),
   ),

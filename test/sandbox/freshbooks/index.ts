@@ -19,6 +19,7 @@ import { seed } from './seed'
  * | `oauth.redirectOnRefresh` | true | false: `redirect_uri` may be left out on refresh |
  * | `oauth.oldTokenSurvives` | true | false: a refresh kills the access token before it |
  * | `oauth.refreshKeepsCreatedAt` | false | true: a refreshed token has the `created_at` of the first, and dies as early |
+ * | `oauth.shown` | {} | fields that token answers show otherwise, e.g. `created_at`; the token lives as it does |
  * | `api.version` | `2023-02-20` | `x-api-version` of answers when none was asked for |
  * | `errors.style` | `version` | `old`, `new`: accounting errors; by version, the old shape is for older ones |
  * | `errors.http200` | false | true: old-style error bodies come under 200 |

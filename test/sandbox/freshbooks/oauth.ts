@@ -93,6 +93,7 @@ const issue = (
       scope: scopes.join(' '),
       created_at: made / 1000,
       direct_buy_tokens: {},
+      ...directory.world.switched('oauth.shown', {}),
     },
   }
 }

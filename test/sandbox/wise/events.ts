@@ -1,6 +1,6 @@
 import { number } from './decimal'
 import { announce } from './deliveries'
-import type { Balance, Book, Entry, Profile, Transfer } from './model'
+import { type Balance, type Book, type Entry, type Profile, save, type Transfer } from './model'
 import { fineStamp, offsetStamp, stamp } from './stamps'
 
 const major = (version: string): number => Number(version.split('.')[0])
@@ -91,9 +91,11 @@ export const balanceStateChanged = (book: Book, { id, profile, open }: Balance):
     occurred_at: eventStamp(version, book.world.now()),
   }))
 
-export const profileVerified = (book: Book, { id }: Profile, verified: boolean): void =>
+export const profileVerified = (book: Book, profile: Profile, verified: boolean): void => {
+  const { id } = save(book.profiles, { ...profile, verified })
   announce(book, 'profiles#verification-state-change', id, (version) => ({
     resource: { id, type: 'profile' },
     current_state: verified ? 'verified' : 'not_verified',
     occurred_at: eventStamp(version, book.world.now()),
   }))
+}

@@ -17,6 +17,7 @@ export interface Profile {
   country: string
   /** The multi-currency account around the balances: `resource.id` of balance events. */
   account: number
+  verified: boolean
   createdAt: number
 }
 

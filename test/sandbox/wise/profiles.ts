@@ -97,13 +97,15 @@ export const readMe = (call: Call) => {
   return ok({ id, name, email, active: true, details: { firstName, lastName, phoneNumber: '+15550100' } })
 }
 
-/** The answer's shape is ours; the sheet names only the call. */
+/** The sheet names only the call; the answer is as docs.wise.com has it (check profile verification status, 2026). */
 export const verificationStatus = (call: Call) => {
-  profileOf(call)
+  const { verified } = profileOf(call)
   const currencies = call.query.get('source_currencies')?.split(',')
   if (!currencies)
     throw unreadable('source_currencies', "Required request parameter 'source_currencies' is not present")
-  return ok(currencies.map((source_currency) => ({ source_currency, current_state: 'verified' })))
+  const current_status = verified ? 'verified' : 'not_verified'
+  const routes = currencies.map((source_currency) => ({ source_currency, maximum_entitled_amount: 0, current_status }))
+  return ok({ routes, request_id: crypto.randomUUID() })
 }
 
 export const estimateDelivery = (call: Call) => {

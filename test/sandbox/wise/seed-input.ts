@@ -21,6 +21,7 @@ const ProfileSeed = z.strictObject({
   name: z.string(),
   /** Where the account is held: US, CA, AU, NZ, SG and MY may fund by a personal token. */
   country: z.string().default('US'),
+  verified: z.boolean().default(true),
   balances: z.array(BalanceSeed).default([]),
   recipients: z.array(RecipientSeed).default([]),
   subscriptions: z.array(SubscriptionSeed).default([]),

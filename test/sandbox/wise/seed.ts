@@ -16,12 +16,13 @@ const putBalances = (book: Book, { id }: Profile, seeds: ProfileSeed['balances']
 }
 
 const putProfile = (book: Book, user: User, seed: ProfileSeed): Profile => {
-  const { type, name, country } = seed
+  const { type, name, country, verified } = seed
   const known = book.profiles.all().find((one) => one.user === user.id && one.type === type && one.name === name)
-  if (known) return save(book.profiles, { ...known, country })
+  if (known) return save(book.profiles, { ...known, country, verified })
   const id = seed.id ?? book.next('profile')
   const [publicId, account] = [crypto.randomUUID(), book.next('account')]
-  return save(book.profiles, { id, publicId, user: user.id, type, name, country, account, createdAt: book.world.now() })
+  const of = { id, publicId, user: user.id, type, name, country, account, verified }
+  return save(book.profiles, { ...of, createdAt: book.world.now() })
 }
 
 const seedProfile = (book: Book, user: User, seed: ProfileSeed) => {

@@ -36,6 +36,15 @@ const flipped = (signature: string): string[] =>
     return letter === '=' || other === undefined ? [] : [`${signature.slice(0, at)}${other}${signature.slice(at + 1)}`]
   })
 
+/** Every text that differs in one bit; the highest bit of a letter would make it none. */
+const bitFlipped = (text: string, bits: number): string[] =>
+  [...text].flatMap((letter, at) =>
+    Array.from({ length: bits }, (_, bit) => {
+      const other = String.fromCharCode(letter.charCodeAt(0) ^ (1 << bit))
+      return `${text.slice(0, at)}${other}${text.slice(at + 1)}`
+    }),
+  )
+
 /** Signs any text, for what the published examples do not show. */
 const signed = async (verifier: string, body: string, text: string): Promise<Signed> => {
   const utf8 = new TextEncoder()
@@ -56,10 +65,19 @@ describe.each([
     expect(await verify(good, 2_000_000_000_000)).toBe(true)
   })
 
-  it('is not believed with one bit of the signature changed', async () => {
-    const results = await Promise.all(flipped(good.signature).map((signature) => verify({ ...good, signature })))
-    expect(results).toHaveLength(43)
-    expect(results).not.toContain(true)
+  it('is not believed with one bit of the signature changed, nor with another spelling of the same', async () => {
+    const spelt = await Promise.all(flipped(good.signature).map((signature) => verify({ ...good, signature })))
+    expect(spelt).toHaveLength(43)
+    expect(spelt).not.toContain(true)
+    const signatures = bitFlipped(atob(good.signature), 8).map(btoa)
+    const results = await Promise.all(signatures.map((signature) => verify({ ...good, signature })))
+    expect(results).toEqual(Array(256).fill(false))
+  })
+
+  it('is not believed with one bit of the body or of the verifier changed', async () => {
+    const bodies = bitFlipped(good.body, 7).map((body) => verify({ ...good, body }))
+    const verifiers = bitFlipped(good.verifier, 7).map((verifier) => verify({ ...good, verifier }))
+    expect(await Promise.all([...bodies, ...verifiers])).not.toContain(true)
   })
 
   it('is not believed with one byte of the body changed', async () => {

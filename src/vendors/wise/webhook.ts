@@ -1,0 +1,63 @@
+import { z } from 'zod'
+import type { Notice, WebhookDoor } from '../../core/vendor'
+import { parseJson } from '../../lib/json'
+import { isSigned } from './signature'
+import { registry } from './subscriptions'
+import { eventOf, type WiseEvent } from './webhook-events'
+import { publicKey } from './webhook-keys'
+
+const SIGNATURE = 'x-signature-sha256'
+
+const Probe = z.strictObject({ message: z.unknown() })
+
+export const webhook: WebhookDoor = {
+  scope: 'hook',
+  publicKey,
+  registry,
+
+  /** The old web form of wise.com tries a URL with an unsigned body that holds nothing but a message (sheet 11). */
+  probe: ({ headers, body }) => !headers.has(SIGNATURE) && Probe.safeParse(parseJson(body)).success,
+
+  /** `X-Signature`, of SHA-1, is no proof any more. No time is signed, and retries go on for two weeks: none is too old. */
+  async verify({ headers, body }, key) {
+    const signature = headers.get(SIGNATURE)
+    return signature !== null && isSigned(body, signature, key)
+  },
+
+  accounts(delivery) {
+    const event = eventOf(delivery)
+    return event && !event.test && event.profile !== '' ? [event.profile] : []
+  },
+
+  /** All customers of Wise have one key, so the profile is looked at as well: an event of another's says nothing here. */
+  changes(delivery, account) {
+    const event = eventOf(delivery)
+    if (!event) return undefined
+    if (!concerns(event, account) || event.type === 'other' || event.id === '') return []
+    const eventId = delivery.headers.get('x-delivery-id')
+    return [{ type: event.type, id: event.id, event: event.name, ...(eventId && { eventId }) }]
+  },
+
+  notices(delivery, account) {
+    const event = eventOf(delivery)
+    return event?.type === 'profile' && concerns(event, account) ? verificationOf(event) : []
+  },
+}
+
+const concerns = ({ profile, test }: WiseEvent, account: string): boolean => !test && profile === account
+
+const State = z.object({ current_state: z.enum(['verified', 'not_verified']) })
+
+const verificationOf = ({ data, at }: WiseEvent): Notice[] => {
+  const state = State.safeParse(data).data?.current_state
+  if (state === undefined || Number.isNaN(at)) return []
+  return [
+    {
+      about: 'verification',
+      text: 'Wise has not verified the profile, or verifies it anew: payments are delayed',
+      remedy: 'Finish the verification on wise.com. POST …/test says for which currencies it is missing.',
+      at,
+      resolved: state === 'verified',
+    },
+  ]
+}
