@@ -63,6 +63,8 @@ export interface Source<R> {
   all?(api: ReadApi, cursor: string | null): Promise<Page<string>>
   /** What a list row would show of this record, where that is more than its version (`Listed.row`). */
   row?(record: R): string
+  /** The vendor's own word that the record was deleted or voided: no second read has to prove it. */
+  deleted?(record: R): boolean
 }
 
 /** The target record as the link knows it. `facts` is what the target needs to find its way (ids of parts, totals). */

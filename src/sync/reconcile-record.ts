@@ -12,15 +12,16 @@ export interface SourceFigures {
   variants: { variant: string; date: string; figures: Figures }[]
 }
 
-/** Undefined where it cannot be read any more (stored by another version of our code). */
+/** Null where it was deleted; undefined where it cannot be read any more (stored by another version of our code). */
 export const sourceFigures = <R, D, S>(
   flow: Flow<R, D, S>,
   document: unknown,
   given: unknown,
   lookups: Lookups,
-): SourceFigures | undefined => {
+): SourceFigures | null | undefined => {
   const record = flow.source.record.safeParse(document)
   if (!record.success) return undefined
+  if (flow.source.deleted?.(record.data)) return null
   const settings = flow.settings.parse(given)
   const unbooked = flow.skip?.(record.data, settings, lookups)
   const date = flow.source.date(record.data) ?? ''

@@ -52,6 +52,11 @@ export const carry = async <R, D, S>(flow: Flow<R, D, S>, attempt: Attempt, book
     seen.number = flow.source.number(record)
     seen.version = flow.source.version(record)
     seen.row = rowOf(seen.version, flow.source.row?.(record))
+    if (flow.source.deleted?.(record))
+      return report(
+        seen,
+        await absent(flow, { ...attempt, provenAbsent: true }, books, finished, 'deleted in the source'),
+      )
     return report(seen, await carryRecord(flow, record, attempt, books, finished))
   } catch (thrown) {
     const failure = toFailure(thrown)
@@ -274,15 +279,16 @@ const doneWith = (action: Action, targets: Target[]): Outcome => ({
   targetNumber: targets.map((target) => target.number).join(' '),
 })
 
-/** Absence is not deletion: only a second direct read says so, and then only what the settings allow is taken back. */
+/** Absence is not deletion: only a second direct read, or the vendor's own word, says so; then what the settings allow is taken back. */
 const absent = async <R, D, S>(
   flow: Flow<R, D, S>,
   attempt: Attempt,
   books: Books,
   finished: Action | undefined,
+  word = 'the source has no such record',
 ): Promise<Ended> => {
   const linked = books.links().filter((link) => link.target && isOurs(link))
-  if (linked.length === 0) return finished ? done(finished, books.links()) : skipped('the source has no such record')
+  if (linked.length === 0) return finished ? done(finished, books.links()) : skipped(word)
   const left = linked.map((link) => link.target?.number).join(', ')
   const how = flow.removes?.(flow.settings.parse(attempt.settings)) ?? false
   if (!flow.target.remove || how === false)

@@ -4,6 +4,7 @@ import type { Flow } from '../../src/core/flow'
 import type { Books, Link, OpenWrite, WriteContent } from '../../src/core/ledger'
 import { sha256 } from '../../src/lib/bytes'
 import { canonical } from '../../src/lib/json'
+import { sourceFigures } from '../../src/sync/reconcile-record'
 import { type Attempt, carry } from '../../src/sync/record'
 
 const Doc = z.object({ version: z.string(), total: z.string() })
@@ -47,6 +48,26 @@ const attempt = (document: Doc, over: Partial<Attempt> = {}): Attempt => ({
   history: false,
   ...over,
 })
+
+/** Links as `links` has them; what is taken back is noted. */
+const booksOf = (links: Link[]) => {
+  const removed: string[] = []
+  const api = { account: '', settings: {}, read: never }
+  const books: Books = {
+    api,
+    links: () => links,
+    linked: never,
+    adopt: never,
+    mirrored: () => undefined,
+    pending: async () => [],
+    async open(content) {
+      const target = links[0]?.target ?? null
+      const writeApi = { ...api, marker: '', step: never, refuseUnless: never }
+      return { content, target, api: writeApi, adopted: () => false, failed: never, done: ({ id }) => removed.push(id) }
+    },
+  }
+  return { books, removed }
+}
 
 const booksWith = async (carried: Doc): Promise<Books> => {
   const link: Link = {
@@ -94,6 +115,55 @@ describe('a record that was carried before', () => {
     const books = await booksWith({ version: '1', total: '10' })
     const { outcome } = await carry(flow, attempt({ version: '2', total: '11' }), books)
     expect(outcome).toMatchObject({ state: 'failed', failure: { code: 'totals_differ' } })
+  })
+})
+
+describe('a record that the vendor itself calls deleted', () => {
+  const link: Link = {
+    variant: 'sale',
+    generation: 1,
+    revision: 1,
+    state: 'linked',
+    target: { id: 't', number: 'T-1', facts: {} },
+    fingerprint: '',
+    version: '1',
+  }
+  const gone = (removes: boolean): typeof flow => ({
+    ...flow,
+    source: { ...flow.source, deleted: ({ total }) => total === '0' },
+    target: { ...flow.target, remove: async () => {} },
+    removes: () => removes,
+  })
+  const doc = { version: '1', total: '0' }
+
+  it('is taken back at once, without a second read', async () => {
+    const { books, removed } = booksOf([link])
+    expect(await carry(gone(true), attempt(doc), books)).toMatchObject({
+      outcome: { state: 'done', action: 'removed', targetNumber: 'T-1' },
+      version: '1',
+      row: '1',
+    })
+    expect(removed).toEqual(['t'])
+  })
+
+  it('is left where the settings say so, and where there is nothing to take back', async () => {
+    expect((await carry(gone(false), attempt(doc), booksOf([link]).books)).outcome).toMatchObject({
+      state: 'skipped',
+      reason: expect.stringContaining('T-1 is left as it is'),
+    })
+    const removed: Link = { ...link, state: 'removed' }
+    for (const links of [[], [removed]])
+      expect((await carry(gone(true), attempt(doc), booksOf(links).books)).outcome).toEqual({
+        state: 'skipped',
+        reason: 'deleted in the source',
+      })
+  })
+
+  it('has no figures for reconciliation', () => {
+    const lookups = { ...attempt(doc).lookups, variants: [], linked: never }
+    expect(sourceFigures(gone(true), doc, {}, lookups)).toBeNull()
+    expect(sourceFigures(gone(true), { ...doc, total: '1' }, {}, lookups)).toMatchObject({ number: '1' })
+    expect(sourceFigures(gone(true), { other: 1 }, {}, lookups)).toBeUndefined()
   })
 })
 
