@@ -127,6 +127,7 @@ const wire = ({ body }: Call): unknown => (body === undefined ? undefined : pars
 const answerTo = async <C>({ vendor, simulator, credentials, token }: Reached<C>, call: Call): Promise<Answer> => {
   const headers = new Headers({ accept: 'application/json' })
   if (call.body !== undefined) headers.set('content-type', 'application/json')
+  for (const [name, value] of Object.entries(call.headers ?? {})) headers.set(name, value)
   vendor.authorise(headers, credentials, token ?? '')
   const response = await simulator.handle({
     method: call.method,
