@@ -1,6 +1,7 @@
 import type { AnyFlow } from './core/flow'
 import type { Pair, PairName } from './core/pair'
 import type { Vendor, VendorName } from './core/vendor'
+import { quickbooksCin7 } from './pairs/quickbooks-cin7'
 import { waveCin7 } from './pairs/wave-cin7'
 import { acumatica } from './vendors/acumatica'
 import { cin7 } from './vendors/cin7'
@@ -13,7 +14,10 @@ import { wise } from './vendors/wise'
 export const vendors: Partial<Record<VendorName, Vendor>> = { wave, wise, quickbooks, acumatica, freshbooks, cin7 }
 
 /** A new pair is a folder and one line. */
-export const pairs: Partial<Record<PairName, Pair>> = { 'wave-cin7': waveCin7 }
+export const pairs: Partial<Record<PairName, Pair>> = {
+  'wave-cin7': waveCin7,
+  'quickbooks-cin7': quickbooksCin7,
+}
 
 export const flowNamed = (name: string): AnyFlow | undefined =>
   Object.values(pairs)
