@@ -72,8 +72,8 @@ const refuseIfTouched = (row: BillRow, { facts, number }: TargetRef, mark: strin
 
 const touched = (row: BillRow, facts: TargetRef['facts'], mark: string, draft?: BillDraft): string | undefined => {
   const stamp = stampIn(row.Description)
-  if (isReleased(row)) return `is posted already (${row.Status})`
-  if (!EDITABLE.some((status) => sameWord(status, row.Status))) return `is ${row.Status}`
+  if (!EDITABLE.some((status) => sameWord(status, row.Status)))
+    return isReleased(row) ? `is posted already (${row.Status})` : `is ${row.Status}`
   if (stamp?.mark !== mark) return 'was made by others, or its description was edited'
   if (draft && !sameWord(draft.vendor, row.Vendor))
     return `is of vendor ${row.Vendor}, the source is now of ${draft.vendor}`

@@ -294,6 +294,7 @@ describe('a bill that changes', () => {
     expect(await failed(change(acu, {}, { total: '50' }))).toMatchObject({
       kind: 'conflict',
       code: 'acumatica_bill_released',
+      message: expect.stringContaining('is posted already (Open)'),
     })
   })
 
