@@ -46,8 +46,11 @@ export interface Source<R> {
   type: string
   /** Webhook events that concern it; other events of the same type are ignored. */
   record: z.ZodType<R>
-  /** `null` = the vendor says that there is no such record. */
-  read(api: ReadApi, id: string): Promise<R | null>
+  /**
+   * `null` = the vendor says that there is no such record. `told` = what its events have said that no reading shows (`Change.tells`),
+   * in the order of their keys (absent = none); where nothing can be read, that is all there is.
+   */
+  read(api: ReadApi, id: string, told?: unknown[]): Promise<R | null>
   /** One page after the cursor; `cursor` is what an earlier page answered, `since` where a first walk starts. */
   changes(api: ReadApi, cursor: string | null, since: string | null): Promise<Page<string>>
   /** The vendor's stamp, comparable as text: strictly smaller means older. */
