@@ -164,8 +164,15 @@ export interface Lookups {
   mirrored?: Mirrored | undefined
   /** Variants of this record that exist or that other records need. */
   variants: string[]
-  sourceAccount: { id: string; baseCurrency: string | null }
-  targetAccount: { id: string; baseCurrency: string | null }
+  sourceAccount: KnownAccount
+  targetAccount: KnownAccount
+}
+
+/** What a flow may know of a pinned company. `timeZone` = IANA name; absent or null = not known. */
+export interface KnownAccount {
+  id: string
+  baseCurrency: string | null
+  timeZone?: string | null
 }
 
 export interface Mapped<D> {

@@ -338,7 +338,7 @@ export const lookupsOf = ({ config }: Setup, integration: IntegrationConfig, flo
   const sides = sidesOf(integration, flow)
   const account = (connection: string) => {
     const pinned = config.connections.get(connection)?.account
-    return { id: pinned?.id ?? '', baseCurrency: pinned?.baseCurrency ?? null }
+    return { id: pinned?.id ?? '', baseCurrency: pinned?.baseCurrency ?? null, timeZone: pinned?.timeZone ?? null }
   }
   return {
     mapped: (kind: string, code: string) => config.mappings.get(`${integration.id}/${kind}/${code}`),
