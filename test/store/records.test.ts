@@ -116,7 +116,8 @@ describe('a page of causes', () => {
     const odd = { flow: 'a/b', code: 'c', remedy: 'Map “Büro & Café” (+1) → 💩', ...cause }
     expect(placeOf(odd)).toMatch(/^[\w-]+$/)
     expect(toPlace(placeOf(odd))).toEqual([odd.flow, odd.code, odd.remedy, odd.integration])
-    for (const cursor of ['', 'x', '💩', toBase64Url('["a"]'), toBase64Url('{')]) expect(toPlace(cursor)).toBeUndefined()
+    for (const cursor of ['', 'x', '💩', toBase64Url('["a"]'), toBase64Url('{')])
+      expect(toPlace(cursor)).toBeUndefined()
   })
 })
 
