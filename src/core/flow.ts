@@ -46,8 +46,11 @@ export interface Source<R> {
   type: string
   /** Webhook events that concern it; other events of the same type are ignored. */
   record: z.ZodType<R>
-  /** `null` = the vendor says that there is no such record. */
-  read(api: ReadApi, id: string): Promise<R | null>
+  /**
+   * `null` = the vendor says that there is no such record. `told` = what its events have said that no reading shows (`Change.tells`),
+   * in the order of their keys (absent = none); where nothing can be read, that is all there is.
+   */
+  read(api: ReadApi, id: string, told?: unknown[]): Promise<R | null>
   /** One page after the cursor; `cursor` is what an earlier page answered, `since` where a first walk starts. */
   changes(api: ReadApi, cursor: string | null, since: string | null): Promise<Page<string>>
   /** The vendor's stamp, comparable as text: strictly smaller means older. */
@@ -143,6 +146,14 @@ export interface Mirrored {
   target: TargetRef
 }
 
+/** Of a flow that goes back. */
+export interface Mirroring {
+  /** Name of the other flow. */
+  flow: string
+  /** What that flow's link is to know once something was carried back: facts that take the place of its own. */
+  agrees(target: TargetRef): Record<string, string>
+}
+
 /** What `map` may know beside the record and the settings. All of it was looked up before. */
 export interface Lookups {
   /** The target code a person chose, or undefined. */
@@ -185,7 +196,7 @@ export interface Flow<R, D, S> {
    * Where two flows mirror each other, each also makes what the other side lacks: what one of them links is linked for both, with the
    * same facts; the other then looks at it; and what the opening match left open waits for a person.
    */
-  mirrors?: string
+  mirrors?: Mirroring
   /** A reason in words, or undefined to go on. */
   skip?(record: R, settings: S, lookups: Lookups): string | undefined
   needs?(record: R, settings: S, lookups: Lookups): Need[]
@@ -214,7 +225,7 @@ export interface AnyFlow {
   name: string
   source: { vendor: VendorName; type: string }
   target: { vendor: VendorName; type: string }
-  mirrors?: string
+  mirrors?: Mirroring
   use<T>(visit: <R, D, S>(flow: Flow<R, D, S>) => T): T
 }
 

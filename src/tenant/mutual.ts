@@ -8,8 +8,8 @@ import { ownerOf } from './standing'
 
 /** The flow that goes back, where the two mirror each other. */
 export const mutualOf = (flow: AnyFlow | undefined): AnyFlow | undefined => {
-  const back = flowNamed(flow?.mirrors ?? '')
-  return back?.mirrors === flow?.name ? back : undefined
+  const back = flowNamed(flow?.mirrors?.flow ?? '')
+  return back?.mirrors?.flow === flow?.name ? back : undefined
 }
 
 /** What one of them has linked is linked for the other as well, which then looks at it: part of the transaction that ends the attempt. */

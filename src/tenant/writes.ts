@@ -46,7 +46,7 @@ export class Ledger implements Books {
   mirrored(): Mirrored | undefined {
     const { links, mirrors } = this.#tools
     const { integration, sourceId } = this.#owner
-    const found = mirrors === undefined ? undefined : links.ofTarget(integration, mirrors, sourceId)
+    const found = mirrors === undefined ? undefined : links.ofTarget(integration, mirrors.flow, sourceId)
     return found?.link.target
       ? { sourceId: found.sourceId, variant: found.link.variant, target: found.link.target }
       : undefined
@@ -54,7 +54,7 @@ export class Ledger implements Books {
 
   undecided(): boolean {
     const { mirrors, mutual, storage } = this.#tools
-    return mutual === true && isProposed(storage.sql, this.#owner, mirrors ?? '')
+    return mutual === true && isProposed(storage.sql, this.#owner, mirrors?.flow ?? '')
   }
 
   /** Of a flow that goes back, before it has carried anything: the same two documents, linked by the other flow. */

@@ -1,16 +1,29 @@
 import type { Failure } from '../../../src/core/failure'
 import type { Lookups, Mapped, Need, TargetRef } from '../../../src/core/flow'
 import { Settings } from '../../../src/pairs/freshbooks-cin7/settings'
+import { Bill } from '../../../src/vendors/freshbooks/bills'
 import { Client } from '../../../src/vendors/freshbooks/clients'
+import { Expense } from '../../../src/vendors/freshbooks/expenses'
 import { Invoice } from '../../../src/vendors/freshbooks/invoices'
 import { Payment } from '../../../src/vendors/freshbooks/payments'
 import { BillVendor } from '../../../src/vendors/freshbooks/vendors'
-import { clientRow, invoiceLine, invoiceRow, money, paymentRow, vendorRow } from '../../vendors/freshbooks/rows'
+import {
+  billRow,
+  clientRow,
+  expenseRow,
+  invoiceLine,
+  invoiceRow,
+  money,
+  paymentRow,
+  vendorRow,
+} from '../../vendors/freshbooks/rows'
 
 export type Row = Record<string, unknown>
 
 export const aClient = (change: Row = {}): Client => Client.parse(clientRow(change))
 export const aVendor = (change: Row = {}): BillVendor => BillVendor.parse(vendorRow(change))
+export const aBill = (change: Row = {}): Bill => Bill.parse(billRow(change))
+export const anExpense = (change: Row = {}): Expense => Expense.parse(expenseRow(change))
 export const aPayment = (change: Row = {}): Payment => Payment.parse(paymentRow(change))
 
 /** Two lines, the first of them taxed, and 10 % discount: the vendor's own sample. */
@@ -66,6 +79,8 @@ export const MAPPINGS: Record<string, string> = {
   'account/601': '404',
   'account/105': '710',
   'expense-category/65': '405',
+  'expense-category/66': '406',
+  'bill-payment/check': '716',
 }
 
 /** What was carried: parties in any currency, the sale and the purchase. */
