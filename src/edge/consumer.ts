@@ -70,6 +70,7 @@ const jobsOf = (message: Message): NewJob[] => {
       actor: { by: 'webhook', ...(change.eventId && { id: change.eventId }) },
       correlation,
       ...(change.eventId && { delivery: change.eventId }),
+      ...(change.tidings && { tidings: change.tidings }),
     }),
   )
   return [...carried, ...polled]
@@ -79,7 +80,13 @@ const jobsOf = (message: Message): NewJob[] => {
 const pollsOf = ({ integration, correlation, pair, vendor, change }: Extract<Message, { kind: 'change' }>): NewJob[] =>
   (pairs[pair]?.flows ?? [])
     .filter(({ target }) => target.vendor === vendor && target.type === change.type)
-    .map(({ name }) => ({ kind: 'poll', integration, flow: name, actor: { by: 'webhook' }, correlation }))
+    .flatMap(({ name }): NewJob[] => {
+      const job = { integration, flow: name, actor: { by: 'webhook' as const }, correlation }
+      return [
+        { kind: 'poll', ...job },
+        { kind: 'told', ...job, targetId: change.id, event: change.event },
+      ]
+    })
 
 /** A message that makes no sense goes to the dead letters with its reason; one of an older or newer deployment waits for it. */
 const setAside = async (queue: string, queued: QueueMessage, env: Env): Promise<void> => {

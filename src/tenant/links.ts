@@ -40,7 +40,7 @@ export class Links {
   ofTarget(integration: string, flow: string, targetId: string): { sourceId: string; link: Link } | undefined {
     const [row] = this.#sql
       .exec<LinkRow & { source_id: string }>(
-        `select * from links where integration = ? and flow = ? and target_id = ? and target_id <> '' and state <> 'removed'
+        `select * from links where integration = ? and flow = ? and target_id = ? collate nocase and target_id <> '' and state <> 'removed'
          order by source_id limit 1`,
         integration,
         flow,

@@ -13,10 +13,11 @@ const VERSIONS: string[] = [
     batch text not null default '', priority integer not null default 0, history integer not null default 0,
     news integer not null default 1, read integer not null default 0, remap integer not null default 0, actor text not null, correlation text not null,
     waits_for text, waited_for text, absent_at integer, version text not null default '', source_number text not null default '',
-    target_id text not null default '', target_number text not null default ''
+    target_id text not null default '', target_number text not null default '', ignored text
   ) without rowid;
   create index jobs_due on jobs (integration, priority, due_at) where due_at is not null;
   create index jobs_held on jobs (batch) where state = 'held';
+  create index jobs_conflict on jobs (integration, flow) where state = 'waiting' and reason = 'conflict';
   create index jobs_failed on jobs (integration, flow) where state = 'failed';
   create index jobs_waits on jobs (waits_for) where waits_for is not null;
   create unique index jobs_id on jobs (id);
@@ -29,7 +30,8 @@ const VERSIONS: string[] = [
     fingerprint text not null default '', version text not null default '',
     primary key (integration, flow, source_id, variant)
   ) without rowid;
-  create index links_target on links (integration, flow, target_id) where target_id <> '';
+  -- Ids of targets change case between a vendor's endpoints (cin7 sheet section 0).
+  create index links_target on links (integration, flow, target_id collate nocase) where target_id <> '';
 
   -- The ledger: one row per write, its steps inside. Never pruned, except for the sealed bodies.
   create table writes (
@@ -87,6 +89,11 @@ const VERSIONS: string[] = [
 
   -- What D1 is still to be told; rows up to the sent head were.
   create table outbox (seq integer primary key, record text, entry text not null, state text, alert text);
+  `,
+  `
+  -- What events have told of records and no reading shows again, sealed.
+  create table tidings (record text not null, key text not null, sealed text not null, at integer not null,
+    primary key (record, key)) without rowid;
   `,
 ]
 

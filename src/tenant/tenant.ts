@@ -7,8 +7,10 @@ import type { Reconciliation, ReconciliationQuery } from '../core/reconciliation
 import type {
   Answered,
   Decision,
+  FailedFilter,
   HookCheck,
   PendingAction,
+  Replayed,
   ReplayOptions,
   TenantApi,
   TenantHealth,
@@ -26,6 +28,7 @@ import { flowNamed } from '../registry'
 import { openDb } from '../store/config'
 import { Alerts } from './alerts'
 import { Attempts, type AttemptTools, documentKey } from './attempt'
+import { Decisions } from './decisions'
 import { Documents } from './documents'
 import { Drain, type Work } from './drain'
 import { Gate } from './gate'
@@ -42,6 +45,8 @@ import { Session } from './session'
 import { pairOf, type Setup, Setups } from './setup'
 import { ownerOf } from './standing'
 import { migrate } from './storage'
+import { TidingsStore } from './tidings'
+import { Told } from './told'
 import { decideSteps, hasOpenWrite } from './writes'
 
 /** One business: everything of it that calls out or changes the books happens here, one record at a time (design section 2). */
@@ -49,15 +54,18 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
   readonly #inbox: Inbox
   readonly #links: Links
   readonly #documents: Documents
+  readonly #tidings: TidingsStore
   readonly #outbox: Outbox
   readonly #alerts: Alerts
   readonly #recovery: Recovery
   readonly #setups: Setups
   readonly #attempts: Attempts
+  readonly #decisions: Decisions
   readonly #polls: Polls
   readonly #reconciliations: Reconciliations
   readonly #matching: Matching
   readonly #linking: Linking
+  readonly #told: Told
   readonly #drain: Drain
   /** A handshake comes in the middle of a check, and asks for another: at the same time that would register the rest twice. */
   readonly #hookGate = new Gate(1)
@@ -70,6 +78,7 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
     const tenant = state.id.name ?? ''
     this.#inbox = new Inbox(storage.sql)
     this.#documents = new Documents(storage.sql)
+    this.#tidings = new TidingsStore(storage.sql)
     this.#outbox = new Outbox(storage, env.DB, tenant)
     const alerts = new Alerts(this.#outbox, storage.kv)
     this.#alerts = alerts
@@ -86,6 +95,7 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
       inbox: this.#inbox,
       links: this.#links,
       documents: this.#documents,
+      tidings: this.#tidings,
       outbox: this.#outbox,
       alerts,
       setups: this.#setups,
@@ -93,9 +103,11 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
       log: (event, facts) => log(event, { tenant, ...facts }),
     }
     this.#attempts = new Attempts(tools)
+    this.#decisions = new Decisions(tools, (job, at) => this.#attempts.follow(job, at))
     this.#reconciliations = new Reconciliations(tools)
     this.#matching = new Matching(tools)
     this.#linking = new Linking(tools, this.#matching.store)
+    this.#told = new Told(tools)
     this.#polls = new Polls(tools, (flow, job, at) => this.#reconciliations.afterPoll(flow, job, at))
     this.#drain = new Drain({
       ...tools,
@@ -116,6 +128,7 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
     const [first] = work.jobs
     if (first?.kind === 'reconcile') await this.#reconciliations.run(setup, first, signal)
     else if (first?.kind === 'match') await this.#matching.run(setup, first, signal)
+    else if (first?.kind === 'told') await this.#told.run(setup, first, signal)
     else if (first && first.kind !== 'carry') await this.#polls.run(setup, first, signal)
     else await this.#attempts.carry(setup, work.jobs, signal)
   }
@@ -128,8 +141,10 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
       for (const job of jobs) {
         if (job.kind === 'reconcile') this.#reconciliations.ask(job, at)
         if (job.kind === 'match') this.#matching.ask(job, at)
+        if (job.kind === 'carry' && job.tidings) this.#tidings.keep(job.tidings, at)
       }
-      return jobs.filter((job) => this.#inbox.accept(job, at)).length
+      const wanted = jobs.filter((job) => job.kind !== 'told' || this.#told.concerns(job, at))
+      return wanted.filter((job) => this.#inbox.accept(job, at)).length
     })
     await this.#drain.arm(at)
     return taken
@@ -176,6 +191,28 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
     })
     await this.#drain.arm(now())
     return QUEUED
+  }
+
+  async replayFailed(filter: FailedFilter, most: number, options: ReplayOptions, actor: string): Promise<Replayed> {
+    const replayed = this.#decisions.replayFailed(filter, most, options, actor)
+    if (replayed.queued > 0) await this.#drain.arm(now())
+    return replayed
+  }
+
+  ignore(record: string, reason: string, action: PendingAction): Promise<Answered<{ ignored: true }>> {
+    return answer(async () => {
+      await this.#decisions.ignore(await this.#setups.current(), record, reason, action)
+      await this.#soon()
+      return { ignored: true }
+    })
+  }
+
+  keepTarget(record: string, action: PendingAction): Promise<Answered<{ queued: true }>> {
+    return answer(async () => {
+      await this.#decisions.keepTarget(await this.#setups.current(), record, action)
+      await this.#drain.arm(now())
+      return { queued: true }
+    })
   }
 
   async decide(record: string, decision: Decision, actor: string): Promise<Answered<{ queued: true }>> {

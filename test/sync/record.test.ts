@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import type { Flow } from '../../src/core/flow'
-import type { Books, Link } from '../../src/core/ledger'
+import type { Books, Link, OpenWrite, WriteContent } from '../../src/core/ledger'
 import { sha256 } from '../../src/lib/bytes'
 import { canonical } from '../../src/lib/json'
 import { sourceFigures } from '../../src/sync/reconcile-record'
@@ -56,6 +56,7 @@ const booksOf = (links: Link[]) => {
   const books: Books = {
     api,
     links: () => links,
+    undecided: () => false,
     linked: never,
     adopt: never,
     mirrored: () => undefined,
@@ -83,6 +84,7 @@ const booksWith = async (carried: Doc): Promise<Books> => {
   return {
     api,
     links: () => [link],
+    undecided: () => false,
     linked: never,
     mirrored: () => undefined,
     adopt: never,
@@ -164,5 +166,50 @@ describe('a record that the vendor itself calls deleted', () => {
     expect(sourceFigures(gone(true), doc, {}, lookups)).toBeNull()
     expect(sourceFigures(gone(true), { ...doc, total: '1' }, {}, lookups)).toMatchObject({ number: '1' })
     expect(sourceFigures(gone(true), { other: 1 }, {}, lookups)).toBeUndefined()
+  })
+})
+
+describe('a part of a record', () => {
+  const DATES: Record<string, string> = { old: '2019-12-31', young: '2020-01-02' }
+  const made: string[] = []
+  const parted: typeof flow = {
+    ...flow,
+    target: { ...flow.target, create: async (_api, { version }) => ({ id: version, number: version, facts: {} }) },
+    parts: () => ['old', 'young'],
+    partDate: (_record, part) => DATES[part] ?? '',
+    map: (record) => ['old', 'young'].map((variant) => ({ variant, draft: { ...record, version: variant } })),
+    totals: () => [],
+  }
+  const write = (content: WriteContent): OpenWrite => {
+    made.push(content.variant)
+    const api = { account: '', settings: {}, marker: '', read: never, step: never, refuseUnless: never }
+    return { content, target: null, api, adopted: () => false, done: () => {}, failed: () => {} }
+  }
+  const books = async (known: string[]): Promise<Books> => {
+    const [like] = (await booksWith({ version: '1', total: '9' })).links()
+    const links = known.flatMap((variant) => (like ? [{ ...like, variant }] : []))
+    return {
+      ...(await booksWith({ version: '1', total: '9' })),
+      links: () => links,
+      open: async (content) => write(content),
+    }
+  }
+  const carried = async (known: string[], over: Partial<Attempt> = {}) => {
+    made.length = 0
+    const { outcome } = await carry(parted, attempt({ version: '2', total: '10' }, over), await books(known))
+    return { made: [...made], outcome }
+  }
+
+  it('from before the start date does not come along with a younger one', async () => {
+    expect((await carried([])).made).toEqual(['young'])
+  })
+
+  it('comes along where somebody asked for its history', async () => {
+    expect((await carried([], { history: true })).made).toEqual(['old', 'young'])
+  })
+
+  it('alone waits for a person', async () => {
+    const { outcome } = await carried([], { startDate: '2020-06-01' })
+    expect(outcome).toMatchObject({ state: 'waiting', reason: 'start_date', failure: { code: 'before_start_date' } })
   })
 })

@@ -95,6 +95,7 @@ export const sales = {
   },
 
   list: salePage,
+  disturbs: ['Sale/Voided', 'Sale/Undo', 'Sale/CreditNoteAuthorised'],
   candidates: saleCandidates,
   adopt: adoptSale,
   booked: bookedSale,

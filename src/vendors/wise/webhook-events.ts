@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Delivery } from '../../core/vendor'
 import { instant } from '../../lib/dates'
 import { parseJson } from '../../lib/json'
+import { movementKey, movementOf } from './movements'
 import { decimal, id, text } from './shapes'
 
 const NOBODY = /^[0-]*$/
@@ -44,10 +45,10 @@ export const eventOf = ({ body, headers }: Delivery): WiseEvent | undefined => {
   const ofProfile = name.startsWith('profiles#')
   const profile = (ofProfile ? data.resource?.id : (data.resource?.profile_id ?? data.profile_id)) ?? ''
   const test = headers.get('x-test-notification') === 'true' || NOBODY.test(subscription_id) || NOBODY.test(profile)
-  return { name, profile, ...subjectOf(name, profile, data), at: instant(data.occurred_at), test, data }
+  return { name, profile, ...subjectOf(name, profile, data, body), at: instant(data.occurred_at), test, data }
 }
 
-const subjectOf = (name: string, profile: string, data: Data): Pick<WiseEvent, 'type' | 'id'> => {
+const subjectOf = (name: string, profile: string, data: Data, body: string): Pick<WiseEvent, 'type' | 'id'> => {
   const resource = data.resource?.id ?? ''
   switch (name) {
     case 'transfers#state-change':
@@ -57,7 +58,7 @@ const subjectOf = (name: string, profile: string, data: Data): Pick<WiseEvent, '
     case 'transfers#payout-failure':
       return { type: 'transfer', id: data.transfer_id ?? '' }
     case 'balances#update':
-      return { type: 'balance-movement', id: movementId(profile, data) }
+      return { type: 'balance-movement', id: movementId(body) }
     case 'balances#credit':
       return { type: 'balance-credit', id: creditId(profile, resource, data) }
     // Subscribed under one name, sent under another.
@@ -71,21 +72,9 @@ const subjectOf = (name: string, profile: string, data: Data): Pick<WiseEvent, '
   }
 }
 
-const Movement = z.object({
-  balance_id: id,
-  step_id: id.nullish(),
-  transfer_reference: text,
-  transaction_type: text,
-  amount: decimal,
-})
-
-/** What makes it one, whatever delivery brings it: the step, or for schemas before 3.0.0 everything that is said (sheet 11). */
-const movementId = (profile: string, data: Data): string => {
-  const movement = Movement.safeParse(data).data
-  if (!movement) return ''
-  const { balance_id, step_id, transfer_reference, transaction_type, amount } = movement
-  const parts = step_id ? [step_id] : [transfer_reference, transaction_type, amount, instant(data.occurred_at)]
-  return [profile, balance_id, ...parts].join('-')
+const movementId = (body: string): string => {
+  const movement = movementOf(body)
+  return movement ? movementKey(movement) : ''
 }
 
 const Credit = z.object({ amount: decimal })
