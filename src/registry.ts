@@ -2,6 +2,7 @@ import type { AnyFlow } from './core/flow'
 import type { Pair, PairName } from './core/pair'
 import type { Vendor, VendorName } from './core/vendor'
 import { waveCin7 } from './pairs/wave-cin7'
+import { waveWise } from './pairs/wave-wise'
 import { acumatica } from './vendors/acumatica'
 import { cin7 } from './vendors/cin7'
 import { freshbooks } from './vendors/freshbooks'
@@ -13,7 +14,7 @@ import { wise } from './vendors/wise'
 export const vendors: Partial<Record<VendorName, Vendor>> = { wave, wise, quickbooks, acumatica, freshbooks, cin7 }
 
 /** A new pair is a folder and one line. */
-export const pairs: Partial<Record<PairName, Pair>> = { 'wave-cin7': waveCin7 }
+export const pairs: Partial<Record<PairName, Pair>> = { 'wave-cin7': waveCin7, 'wave-wise': waveWise }
 
 export const flowNamed = (name: string): AnyFlow | undefined =>
   Object.values(pairs)
