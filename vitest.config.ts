@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
 import { build } from 'esbuild'
@@ -67,6 +68,10 @@ const workers = cloudflareTest(async () => ({
 /** Nothing in them outlives a test: one runtime serves all files, which saves a start for each. */
 const STATELESS = ['lib', 'pairs', 'sandbox', 'sync', 'vendors'].map((folder) => `test/${folder}/**/*.test.ts`)
 
+const WALKS = readdirSync(here('./test/walks')).map((file) => `test/walks/${file}`)
+/** Cron is of the whole deployment: a walk that runs it has one for itself. The others share a runtime, each with its own tenant. */
+const SHARED = WALKS.filter((file) => !/\btick\(/.test(readFileSync(here(`./${file}`), 'utf8')))
+
 export default defineConfig({
   test: {
     projects: [
@@ -75,8 +80,18 @@ export default defineConfig({
         test: {
           name: 'workerd',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/repository/**', ...STATELESS],
+          exclude: ['test/repository/**', ...STATELESS, ...SHARED],
           setupFiles: [here('./test/support/migrate.ts')],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        plugins: [workers],
+        test: {
+          name: 'walks',
+          include: SHARED,
+          setupFiles: [here('./test/support/migrate.ts')],
+          isolate: false,
           testTimeout: 30_000,
         },
       },

@@ -1,6 +1,8 @@
 import type { AnyFlow } from './core/flow'
 import type { Pair, PairName } from './core/pair'
 import type { Vendor, VendorName } from './core/vendor'
+import { freshbooksCin7 } from './pairs/freshbooks-cin7'
+import { quickbooksCin7 } from './pairs/quickbooks-cin7'
 import { waveCin7 } from './pairs/wave-cin7'
 import { waveWise } from './pairs/wave-wise'
 import { acumatica } from './vendors/acumatica'
@@ -14,7 +16,12 @@ import { wise } from './vendors/wise'
 export const vendors: Partial<Record<VendorName, Vendor>> = { wave, wise, quickbooks, acumatica, freshbooks, cin7 }
 
 /** A new pair is a folder and one line. */
-export const pairs: Partial<Record<PairName, Pair>> = { 'wave-cin7': waveCin7, 'wave-wise': waveWise }
+export const pairs: Partial<Record<PairName, Pair>> = {
+  'wave-cin7': waveCin7,
+  'wave-wise': waveWise,
+  'quickbooks-cin7': quickbooksCin7,
+  'freshbooks-cin7': freshbooksCin7,
+}
 
 export const flowNamed = (name: string): AnyFlow | undefined =>
   Object.values(pairs)

@@ -66,6 +66,8 @@ export interface Source<R> {
   all?(api: ReadApi, cursor: string | null): Promise<Page<string>>
   /** What a list row would show of this record, where that is more than its version (`Listed.row`). */
   row?(record: R): string
+  /** The vendor's own word that the record was deleted or voided: no second read has to prove it. */
+  deleted?(record: R): boolean
 }
 
 /** The target record as the link knows it. `facts` is what the target needs to find its way (ids of parts, totals). */
@@ -144,6 +146,14 @@ export interface Mirrored {
   target: TargetRef
 }
 
+/** Of a flow that goes back. */
+export interface Mirroring {
+  /** Name of the other flow. */
+  flow: string
+  /** What that flow's link is to know once something was carried back: facts that take the place of its own. */
+  agrees(target: TargetRef): Record<string, string>
+}
+
 /** What `map` may know beside the record and the settings. All of it was looked up before. */
 export interface Lookups {
   /** The target code a person chose, or undefined. */
@@ -171,11 +181,13 @@ export interface Mapped<D> {
 }
 
 /** How records that stand on both sides from before are linked. */
-export interface Matching {
+export interface Matching<S = unknown> {
   /** The variant that the target record would be, e.g. its currency. Undefined = it cannot be one. Not asked where there are parts. */
   variant(candidate: Terms): string | undefined
   /** What a link does: `align` = the target is brought up to the source; `keep` = it stays as it is until the source changes. */
   brings: 'align' | 'keep'
+  /** By what a record is known, where that is a matter of the settings; asked of both lists. */
+  terms?(terms: Terms, settings: S): Terms
 }
 
 /** One arrow of a pair. */
@@ -188,8 +200,10 @@ export interface Flow<R, D, S> {
   /**
    * The flow of this pair that it goes back: what people change in a document that that flow made is carried to where it came from.
    * The link is that flow's, seen from the other side, so its target is never created; the two never work on one document at once.
+   * Where two flows mirror each other, each also makes what the other side lacks: what one of them links is linked for both, with the
+   * same facts; the other then looks at it; and what the opening match left open waits for a person.
    */
-  mirrors?: string
+  mirrors?: Mirroring
   /** A reason in words, or undefined to go on. */
   skip?(record: R, settings: S, lookups: Lookups): string | undefined
   needs?(record: R, settings: S, lookups: Lookups): Need[]
@@ -198,6 +212,8 @@ export interface Flow<R, D, S> {
    * read no longer shows was taken away by the source. Absent = the record is one whole, in as many variants as `map` says.
    */
   parts?(record: R): string[]
+  /** Business date of a part, where parts have dates of their own: one from before the start date does not come with a younger one. */
+  partDate?(record: R, part: string): string
   /** The fields that matter to this flow, of the record or of one part: nothing is written while they stay the same. */
   fingerprint(record: R, part: string): unknown
   map(record: R, settings: S, lookups: Lookups): Mapped<D>[] | Failure
@@ -208,7 +224,7 @@ export interface Flow<R, D, S> {
   /** For reconciliation: what each variant of the record is to say in the target's books. */
   figures?(record: R, settings: S, lookups: Lookups): { variant: string; figures: Figures }[]
   /** Absent = a person cannot link its records. */
-  matching?: Matching
+  matching?: Matching<S>
 }
 
 /** What everyone may know of a flow without its types; `use` opens it where the types belong together. */
@@ -216,7 +232,7 @@ export interface AnyFlow {
   name: string
   source: { vendor: VendorName; type: string }
   target: { vendor: VendorName; type: string }
-  mirrors?: string
+  mirrors?: Mirroring
   use<T>(visit: <R, D, S>(flow: Flow<R, D, S>) => T): T
 }
 

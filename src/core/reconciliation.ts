@@ -8,7 +8,10 @@ export const Figures = z.object({
   tax: z.string(),
   /** `id` = the target's, where the customer is there. */
   customer: z.object({ id: z.string(), name: z.string() }),
-  /** Before tax, by the target's account code; with the tax they add up to the total. */
+  /**
+   * Before tax, by the target's account code; with the tax they add up to the total. Those of a journal add up to nothing, credits
+   * being negative: its total is its debits.
+   */
   accounts: z.record(z.string(), z.string()),
 })
 export type Figures = z.infer<typeof Figures>

@@ -15,3 +15,6 @@ export const dateIn = (zone: string, ms: number): CalendarDate => {
 
 /** ISO text as an instant on a comparable scale: milliseconds since 1970. A missing zone means UTC. */
 export const instant = (text: string): number => Date.parse(/(Z|[+-]\d{2}:?\d{2})$/.test(text) ? text : `${text}Z`)
+
+export const addDays = (date: CalendarDate, days: number): CalendarDate =>
+  new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)

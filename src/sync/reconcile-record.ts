@@ -8,24 +8,32 @@ export interface SourceFigures {
   date: string
   /** Why it does not count in the source's books: a draft, for example. */
   unbooked: string | undefined
-  variants: { variant: string; figures: Figures }[]
+  /** `date` = of the part, where parts have dates of their own. */
+  variants: { variant: string; date: string; figures: Figures }[]
 }
 
-/** Undefined where it cannot be read any more (stored by another version of our code). */
+/** Null where it was deleted; undefined where it cannot be read any more (stored by another version of our code). */
 export const sourceFigures = <R, D, S>(
   flow: Flow<R, D, S>,
   document: unknown,
   given: unknown,
   lookups: Lookups,
-): SourceFigures | undefined => {
+): SourceFigures | null | undefined => {
   const record = flow.source.record.safeParse(document)
   if (!record.success) return undefined
+  if (flow.source.deleted?.(record.data)) return null
   const settings = flow.settings.parse(given)
   const unbooked = flow.skip?.(record.data, settings, lookups)
+  const date = flow.source.date(record.data) ?? ''
+  const figures = unbooked === undefined ? (flow.figures?.(record.data, settings, lookups) ?? []) : []
   return {
     number: flow.source.number(record.data),
-    date: flow.source.date(record.data) ?? '',
+    date,
     unbooked,
-    variants: unbooked === undefined ? (flow.figures?.(record.data, settings, lookups) ?? []) : [],
+    variants: figures.map(({ variant, figures }) => ({
+      variant,
+      date: flow.partDate?.(record.data, variant) ?? date,
+      figures,
+    })),
   }
 }

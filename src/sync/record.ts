@@ -52,6 +52,11 @@ export const carry = async <R, D, S>(flow: Flow<R, D, S>, attempt: Attempt, book
     seen.number = flow.source.number(record)
     seen.version = flow.source.version(record)
     seen.row = rowOf(seen.version, flow.source.row?.(record))
+    if (flow.source.deleted?.(record))
+      return report(
+        seen,
+        await absent(flow, { ...attempt, provenAbsent: true }, books, finished, 'deleted in the source'),
+      )
     return report(seen, await carryRecord(flow, record, attempt, books, finished))
   } catch (thrown) {
     const failure = toFailure(thrown)
@@ -102,8 +107,12 @@ const carryRecord = async <R, D, S>(
   const needs = (flow.needs?.(record, settings, lookups) ?? []).filter((need) => !books.linked(need))
   if (needs[0]) return waitFor(needs[0], needs, attempt)
 
-  const mapped = flow.map(record, settings, lookups)
-  if (!Array.isArray(mapped)) throw new Failed(mapped)
+  if (links.every(({ target }) => target === null) && books.undecided()) throw new Failed(undecided())
+
+  const drafted = flow.map(record, settings, lookups)
+  if (!Array.isArray(drafted)) throw new Failed(drafted)
+  const mapped = drafted.filter(({ variant }) => isInTime(flow, record, variant, attempt, links))
+  if (drafted.length > 0 && mapped.length === 0 && gone.length === 0) return beforeStart(attempt)
   for (const { draft } of mapped) {
     const failure = totalsFailure(flow.totals?.(record, draft) ?? [])
     if (failure) throw new Failed(failure)
@@ -243,6 +252,21 @@ const standing = (link: Link | undefined): boolean => link?.target != null && li
 const isBeforeStart = (date: string | null, startDate: string, links: Link[]): boolean =>
   date !== null && date < startDate && !links.some((link) => link.target)
 
+/** A part as the whole: history that is not linked is left to a person. */
+const isInTime = <R, D, S>(
+  flow: Flow<R, D, S>,
+  record: R,
+  variant: string,
+  { history, startDate }: Attempt,
+  links: Link[],
+): boolean =>
+  history ||
+  !isBeforeStart(
+    flow.partDate?.(record, variant) ?? null,
+    startDate,
+    links.filter((link) => link.variant === variant),
+  )
+
 const done = (action: Action, links: Link[]): Ended => ({
   outcome: doneWith(
     action,
@@ -257,15 +281,16 @@ const doneWith = (action: Action, targets: Target[]): Outcome => ({
   targetNumber: targets.map((target) => target.number).join(' '),
 })
 
-/** Absence is not deletion: only a second direct read says so, and then only what the settings allow is taken back. */
+/** Absence is not deletion: only a second direct read, or the vendor's own word, says so; then what the settings allow is taken back. */
 const absent = async <R, D, S>(
   flow: Flow<R, D, S>,
   attempt: Attempt,
   books: Books,
   finished: Action | undefined,
+  word = 'the source has no such record',
 ): Promise<Ended> => {
   const linked = books.links().filter((link) => link.target && isOurs(link))
-  if (linked.length === 0) return finished ? done(finished, books.links()) : skipped('the source has no such record')
+  if (linked.length === 0) return finished ? done(finished, books.links()) : skipped(word)
   const left = linked.map((link) => link.target?.number).join(', ')
   const how = flow.removes?.(flow.settings.parse(attempt.settings)) ?? false
   if (!flow.target.remove || how === false)
@@ -317,6 +342,15 @@ const beforeStart = ({ startDate }: Attempt): Ended =>
     'start_date',
     null,
   )
+
+const undecided = (): Failure => ({
+  kind: 'conflict',
+  code: 'match_undecided',
+  message: 'the opening match found what may be the same on the other side, and nobody has decided yet',
+  remedy:
+    'Link it with the right one (POST …/matches/accept), or say that it is none of them (the same call without a target): then it is made.',
+  facts: {},
+})
 
 const waitFor = (need: Need, needs: Need[], attempt: Attempt): Ended => {
   const failure: Failure = {

@@ -133,9 +133,13 @@ export class Comparison {
     link: Link | undefined,
     booked: Booked | null | undefined,
   ): Compared {
-    const { job, read, date } = subject
-    const figures = read?.variants.find((one) => one.variant === variant)?.figures
-    const verdict = judge(sourceOf(given, subject, figures), targetOf(link, booked), workOf(job))
+    const { job, read } = subject
+    const { figures, date = subject.date } = read?.variants.find((one) => one.variant === variant) ?? {}
+    const verdict = judge(
+      sourceOf(given, { ...subject, date, links: link ? [link] : [] }, figures),
+      targetOf(link, booked),
+      workOf(job),
+    )
     return {
       flow: job.flow,
       sourceId: job.source_id,

@@ -45,10 +45,11 @@ export class Rest {
   }
 
   #foreign({ progress, lists, flow }: Comparing): Map<string, Compared> {
-    const query = `select target_id from links where integration = ? and flow = ? and target_id <> ''`
+    // Whichever flow posted it: two flows may write documents of one kind (bills and expenses).
+    const query = `select target_id from links where integration = ? and target_id <> ''`
     const ours = new Set(
       this.#tools.storage.sql
-        .exec<{ target_id: string }>(query, progress.integration, flow.name)
+        .exec<{ target_id: string }>(query, progress.integration)
         .toArray()
         .map(({ target_id }) => targetKey(target_id)),
     )

@@ -1,13 +1,17 @@
-import { randomBytes } from 'node:crypto'
-import { startWorkers } from '../support/node/workers'
-import { runScenario } from './scenario'
+import { parseArgs } from 'node:util'
+import { openStage } from './open'
+import { scenarios } from './scenarios'
 import { makeScreen } from './screen'
+import type { CarriedFlow, Scenario, Stage } from './stage'
 
-/** `npm run demo`: everything on this machine, no account anywhere. `--once` ends by itself, `--json` adds a line for machines. */
-const options = new Set(process.argv.slice(2))
-const screen = makeScreen(options.has('--json'))
-
-const secret = (): string => randomBytes(32).toString('base64url')
+/**
+ * `npm run demo`: everything on this machine, no account anywhere. `--pair NAME` shows that pair alone, `--once` ends by itself,
+ * `--json` adds a line for machines.
+ */
+const { values: options } = parseArgs({
+  options: { pair: { type: 'string' }, once: { type: 'boolean' }, json: { type: 'boolean' } },
+})
+const screen = makeScreen(options.json === true)
 
 const waitForCtrlC = (): Promise<void> =>
   new Promise((stop) => {
@@ -18,28 +22,39 @@ const waitForCtrlC = (): Promise<void> =>
     })
   })
 
+const chosen = (): [string, Scenario][] => {
+  const all = Object.entries(scenarios)
+  const wanted = all.filter(([pair]) => options.pair === undefined || pair === options.pair)
+  if (wanted.length > 0) return wanted
+  throw new Error(`there is no pair ${options.pair}; choose one of ${all.map(([pair]) => pair).join(', ')}`)
+}
+
+const showAll = async (stage: Stage, wanted: [string, Scenario][]): Promise<CarriedFlow[]> => {
+  const flows: CarriedFlow[] = []
+  for (const [pair, show] of wanted) {
+    screen.step(`— ${pair} —`)
+    flows.push(...(await show(stage)))
+  }
+  return flows
+}
+
 const main = async (): Promise<boolean> => {
-  const adminToken = secret()
-  screen.step('Starting the connector and the simulators of Wave and Cin7 on this machine (a few seconds) …')
-  const workers = await startWorkers({
-    MASTER_KEYS: `demo:${secret()}`,
-    ADMIN_TOKEN: adminToken,
-    ENVIRONMENT: 'development',
-    ALLOW_CUSTOM_BASE_URLS: 'true',
-  })
+  const wanted = chosen()
+  screen.step('Starting the connector and the simulators of the vendors on this machine (a few seconds) …')
+  const { stage, stop } = await openStage(screen)
   try {
-    const flows = await runScenario({ ...workers, adminToken, screen })
+    const flows = await showAll(stage, wanted)
     const ok = flows.length > 0 && flows.every(({ status }) => status === 'done')
-    if (!options.has('--once')) {
+    if (!options.once) {
       screen.note(
-        `The connector answers at ${workers.connector} (reference: ${workers.connector}/openapi.json); Ctrl-C ends it.`,
+        `The connector answers at ${stage.connector} (reference: ${stage.connector}/openapi.json); Ctrl-C ends it.`,
       )
       await waitForCtrlC()
     }
-    if (options.has('--json')) process.stdout.write(`${JSON.stringify({ ok, flows })}\n`)
+    if (options.json) process.stdout.write(`${JSON.stringify({ ok, flows })}\n`)
     return ok
   } finally {
-    await workers.stop()
+    await stop()
   }
 }
 
@@ -47,7 +62,7 @@ main().then(
   (ok) => process.exit(ok ? 0 : 1),
   (error: unknown) => {
     process.stderr.write(`${error instanceof Error ? error.stack : error}\n`)
-    if (options.has('--json')) process.stdout.write(`${JSON.stringify({ ok: false, flows: [] })}\n`)
+    if (options.json) process.stdout.write(`${JSON.stringify({ ok: false, flows: [] })}\n`)
     process.exit(1)
   },
 )

@@ -52,10 +52,12 @@ export const onSimulator = <C>(reached: Reached<C>, writing: Writing = {}) => {
     calls.push({ step, method: call.method, path: call.path, query: call.query ?? {}, body: wire(call) })
     const answer = await answerTo(reached, call)
     const failure = reached.vendor.refusal?.(answer, call)
+    const isOpen = step !== '' && answer.status >= 500 && !reached.vendor.undone?.(answer)
+    if (failure?.kind !== 'throttled' && isOpen) throw noAnswer()
     if (failure) throw new Failed(failure)
-    if (answer.status >= 400 || answer.json === undefined)
+    if (answer.status >= 400 || (answer.json === undefined && answer.text !== ''))
       throw new Error(`${call.method} ${call.path}: ${answer.status} ${answer.text.slice(0, 200)}`)
-    return answer.json
+    return reached.vendor.content?.(answer) ?? answer.json
   }
 
   const finish = <T>(plan: StepPlan<T>, result: T): T => {
@@ -70,8 +72,10 @@ export const onSimulator = <C>(reached: Reached<C>, writing: Writing = {}) => {
     delete trouble[plan.name]
     if (what === 'never') throw noAnswer()
     const answer = await exchange(call, plan.name).catch((thrown) => {
-      ledger.delete(plan.name)
-      refused(ledger, plan.name)
+      if (!isUncertain(thrown)) {
+        ledger.delete(plan.name)
+        refused(ledger, plan.name)
+      }
       throw thrown
     })
     if (what) throw noAnswer()
@@ -140,6 +144,8 @@ const answerTo = async <C>({ vendor, simulator, credentials, token }: Reached<C>
   const text = typeof response.body === 'string' ? response.body : (JSON.stringify(response.body) ?? '')
   return { status: response.status, headers: new Headers(response.headers), text, json: parseJson(text) }
 }
+
+const isUncertain = (thrown: unknown): boolean => thrown instanceof Failed && thrown.failure.kind === 'uncertain'
 
 const noAnswer = (): Failed =>
   new Failed({ kind: 'uncertain', code: 'outcome_unknown', message: 'no answer', remedy: '', waitMs: 0 })

@@ -184,6 +184,7 @@ describe('a handshake', () => {
       shaken += (await firm.world.deliveries().then((sent) => Promise.all(sent.map(receive)))).length
     }
     expect((await running).problems).toEqual([])
+    expect((await calls()).filter((call) => call === 'POST callbacks')).toHaveLength(7)
     expect(await callbacks()).toHaveLength(7)
     expect((await callbacks()).every(({ verified }) => verified)).toBe(true)
   })

@@ -65,10 +65,13 @@ describe('the lists of a FreshBooks account', () => {
     ])
   })
 
-  it('taxes of one name are one, with all their percents', async () => {
+  it('taxes of one name are one, with all their percents, and each percent is one too', async () => {
     expect((await shown('tax')).toSorted()).toEqual([
       ['HST (15 %, 13 %)', true, []],
+      ['HST 13%', true, []],
+      ['HST 15%', true, []],
       ['QST (9.975 %)', true, []],
+      ['QST 9.975%', true, []],
     ])
   })
 

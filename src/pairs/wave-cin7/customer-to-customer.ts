@@ -1,7 +1,8 @@
 import type { Flow } from '../../core/flow'
 import { type CustomerDraft, customers as cin7Customers } from '../../vendors/cin7/customers'
+import { partyMatching } from '../../vendors/cin7/party-currencies'
 import { type Customer, customers as waveCustomers } from '../../vendors/wave/customers'
-import { partiesOf, partyFingerprint, partyMatching } from './party'
+import { partiesOf, partyFingerprint } from './party'
 import { roleOf, Settings } from './settings'
 
 /** A Wave customer becomes a Cin7 customer in each currency that it is billed in. */

@@ -1,7 +1,8 @@
 import type { Flow } from '../../core/flow'
+import { partyMatching } from '../../vendors/cin7/party-currencies'
 import { suppliers as cin7Suppliers, type SupplierDraft } from '../../vendors/cin7/suppliers'
 import { type Customer, customers as waveCustomers } from '../../vendors/wave/customers'
-import { partiesOf, partyFingerprint, partyMatching } from './party'
+import { partiesOf, partyFingerprint } from './party'
 import { roleOf, Settings } from './settings'
 
 /** A Wave customer that the settings call a supplier becomes one in Cin7. */

@@ -1,10 +1,10 @@
 import type { Lookups } from '../../core/flow'
 import type { Figures } from '../../core/reconciliation'
 import { abs, add, type Decimal, isZero, negate, round, subtract } from '../../lib/money'
+import { CENTS } from '../../vendors/cin7/line-figures'
 import type { Invoice } from '../../vendors/wave/invoices'
 import { amount } from '../../vendors/wave/shapes'
 import { customerOf } from './invoice-needs'
-import { CENTS } from './sale-figures'
 import { taxOf } from './sale-lines'
 import type { Settings } from './settings'
 

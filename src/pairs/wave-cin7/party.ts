@@ -1,6 +1,7 @@
 import type { Failure } from '../../core/failure'
-import type { Lookups, Mapped, Matching } from '../../core/flow'
+import type { Lookups, Mapped } from '../../core/flow'
 import type { PartyDraft } from '../../vendors/cin7/parties'
+import { inCurrencies } from '../../vendors/cin7/party-currencies'
 import type { Customer } from '../../vendors/wave/customers'
 import { addressesOf, contactOf } from './customer-parts'
 
@@ -14,13 +15,6 @@ export const partyFingerprint = (customer: Customer) => ({
   addresses: addressesOf(customer),
 })
 
-/** A Cin7 party stands for the customer in its own currency. */
-export const partyMatching: Matching = {
-  variant: (terms) => (terms.kind === 'named' ? terms.currency : undefined),
-  brings: 'align',
-}
-
-/** Wave bills a customer in any currency; a Cin7 party has one. So a variant is a currency, made when an invoice needs it. */
 export const partiesOf = <D>(
   customer: Customer,
   lookups: Lookups,
@@ -28,13 +22,8 @@ export const partiesOf = <D>(
 ): Mapped<D>[] | Failure => {
   const own = customer.currency?.code ?? lookups.sourceAccount.baseCurrency
   if (own === null) return noCurrency(customer)
-  const others = lookups.variants.filter((currency) => currency !== own)
   const [contact, addresses] = [contactOf(customer), addressesOf(customer)]
-  // Others first: one of them may still hold the plain name, from when its currency was the customer's own.
-  return [...new Set([...others, own])].map((currency) => {
-    const name = currency === own ? customer.name : `${customer.name} (${currency})`
-    return { variant: currency, draft: draft({ name: name.trim(), currency, contact, addresses }) }
-  })
+  return inCurrencies({ name: customer.name, own }, lookups, (named) => draft({ ...named, contact, addresses }))
 }
 
 const noCurrency = ({ name }: Customer): Failure => ({

@@ -1,11 +1,12 @@
 import type { Failure } from '../../core/failure'
 import type { Lookups } from '../../core/flow'
 import { abs, add, atMost, type Decimal, decimalsOf, isZero, negate, round, subtract } from '../../lib/money'
+import { asCharge, asProduct, CENTS, figures, original } from '../../vendors/cin7/line-figures'
+import { merged } from '../../vendors/cin7/merged-lines'
+import { sums } from '../../vendors/cin7/sale-sums'
 import type { SaleCharge, SaleDraft, SaleLine } from '../../vendors/cin7/sales'
 import type { Invoice, InvoiceItem } from '../../vendors/wave/invoices'
 import { amount } from '../../vendors/wave/shapes'
-import { merged } from './merge'
-import { asCharge, asProduct, CENTS, figures, original } from './sale-figures'
 import type { Settings } from './settings'
 import { Translator } from './translate'
 
@@ -38,15 +39,6 @@ interface Making {
   translator: Translator
   /** Prices and totals of rows include their tax. */
   inclusive: boolean
-}
-
-/** As Cin7 adds them up (cin7 sheet section 8.3). */
-export const sums = ({ lines, charges, taxInclusive }: Pick<SaleDraft, 'lines' | 'charges' | 'taxInclusive'>) => {
-  const rows = [...lines, ...charges]
-  const [all, tax] = [add('0', ...rows.map((row) => row.total)), add('0', ...rows.map((row) => row.tax))]
-  return taxInclusive
-    ? { beforeTax: subtract(all, tax), tax, total: all }
-    : { beforeTax: all, tax, total: add(all, tax) }
 }
 
 const amountOf = ({ invoice, inclusive }: Making, item: InvoiceItem): Decimal =>

@@ -1,10 +1,11 @@
 import type { Difference } from '../../core/failure'
 import { abs, subtract } from '../../lib/money'
+import { sums } from '../../vendors/cin7/sale-sums'
 import type { SaleDraft } from '../../vendors/cin7/sales'
 import { compare } from '../../vendors/cin7/totals'
 import type { Invoice } from '../../vendors/wave/invoices'
 import { amount } from '../../vendors/wave/shapes'
-import { ROUNDING, sums } from './sale-lines'
+import { ROUNDING } from './sale-lines'
 
 /**
  * Before anything is sent: the rows of the sale add up to what Wave says, in total and apart for tax. Where a rounding line

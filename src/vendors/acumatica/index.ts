@@ -4,6 +4,7 @@ import { account } from './account'
 import { Credentials } from './credentials'
 import { refusal, undone } from './errors'
 import { oauth } from './oauth'
+import { progressIn } from './operations'
 import { references } from './references'
 import { Settings, settingsOf } from './settings'
 import { warnings } from './warnings'
@@ -34,6 +35,7 @@ export const acumatica: Vendor<Credentials> = {
   reads: ({ method }) => method === 'GET',
   refusal,
   undone,
+  content: progressIn,
   account,
   warnings,
   references,

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { Failed, type Failure, rejected } from '../../core/failure'
 import type { Target, TargetApi, TargetRef } from '../../core/flow'
-import { sha256 } from '../../lib/bytes'
 import { canonical } from '../../lib/json'
+import { printOf } from '../../lib/print'
 import { get } from './client'
 import { PostedOrder, postRows, UndoneOrder } from './order-carry-calls'
 import { changedOnBothSides, refuseIfBound } from './order-carry-conflict'
@@ -21,19 +21,19 @@ import { compare } from './totals'
 export const CarriedOrderDraft = z.object({
   purchaseId: z.string(),
   currency: z.string(),
-  /** What `printOf` said of the order when both sides last agreed; null = the other side wins over whatever stands in Cin7. */
+  /** What `printOf(orderText(purchase))` was when both sides last agreed; null = the other side wins over whatever stands in Cin7. */
   agreed: z.string().nullable(),
   rows: z.array(CarriedRow),
   beforeTax: z.string(),
+  /** Kept with the link as it is. */
+  keep: z.record(z.string(), z.string()),
   /** With tax; null where the other side keeps none on orders. */
   total: z.string().nullable(),
 })
 export type CarriedOrderDraft = z.infer<typeof CarriedOrderDraft>
 
-/** What an order says, as text: `printOf` it, and keep that with the link. */
+/** What an order says, as text: the print of it (lib/print.ts) is kept with the link. */
 export const orderText = ({ order }: Purchase): string => canonical(rowsContent(order.rows))
-
-export const printOf = async (text: string): Promise<string> => (await sha256(text)).slice(0, 12)
 
 /**
  * The order of a purchase that Cin7 itself made: stepped back, its rows replaced, authorised again, as one group. Where Cin7 refuses
@@ -57,7 +57,7 @@ interface Work {
 
 const carryBack = async (api: TargetApi, draft: CarriedOrderDraft): Promise<TargetRef> => {
   const purchase = await thePurchase(api, draft.purchaseId)
-  const { agreed, ...content } = draft
+  const { agreed, keep, ...content } = draft
   const work: Work = { api, draft, id: purchase.id, number: purchase.number, stamp: await stampOf(content) }
   if (isDone(work, purchase)) return refOf(work, purchase)
   const before = await stepBack(work, purchase)
@@ -169,8 +169,8 @@ const putBack = async (work: Work, { rows, memo }: PurchaseOrder, why: Failure):
   }
 }
 
-const refOf = async ({ id, number, stamp }: Work, purchase: Purchase): Promise<TargetRef> => ({
+const refOf = async ({ id, number, stamp, draft }: Work, purchase: Purchase): Promise<TargetRef> => ({
   id,
   number,
-  facts: { total: purchase.order.total, stamp, agreed: await printOf(orderText(purchase)) },
+  facts: { ...draft.keep, total: purchase.order.total, stamp, agreed: await printOf(orderText(purchase)) },
 })

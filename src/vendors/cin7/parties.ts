@@ -16,10 +16,13 @@ export const PartyDraft = z.object({
   taxRule: z.string(),
   contact: Contact.nullable(),
   addresses: z.array(Address),
+  /** By number, 1 to 10, e.g. the code that the other side knows it by. What is not named here stays as it is. */
+  attributes: z.record(z.string(), z.string()).optional(),
 })
 export type PartyDraft = z.infer<typeof PartyDraft>
 
-const Row = z.object({
+/** Additional attributes stand among the other columns (sheet section 6.1). */
+const Row = z.looseObject({
   ID: z.string(),
   Name: z.string(),
   Status: text,
@@ -121,7 +124,13 @@ export const partyTarget = <D extends PartyDraft>(kind: PartyKind<D>): Target<D>
 
     async create(api, draft) {
       await refuseTakenName(api, draft, (row) => hasMarker(row.Comments, api.marker))
-      const body = { ...fields(draft), Status: 'Active', Comments: api.marker, ...partRows(draft) }
+      const body = {
+        ...fields(draft),
+        ...attributeFields(draft),
+        Status: 'Active',
+        Comments: api.marker,
+        ...partRows(draft),
+      }
       const made = await api.step({
         name: type,
         call: () => post(path, body),
@@ -142,17 +151,33 @@ export const partyTarget = <D extends PartyDraft>(kind: PartyKind<D>): Target<D>
         await refuseTakenName(api, draft, (row) => sameWord(row.ID, known.ID))
       const changed = await api.step({
         name: type,
-        call: () => put(path, { ID: known.ID, ...standing(known, draft, api.marker), ...partRows(draft, known) }),
+        call: () =>
+          put(path, {
+            ID: known.ID,
+            ...standing(known, draft, api.marker),
+            ...attributeFields(draft),
+            ...partRows(draft, known),
+          }),
         answer: Answer,
         find: async () => {
           const row = await byId(api, target)
-          return sameWord(row.Name, nameOf(draft.name)) && showsParts(row, draft) ? { row } : null
+          return sameWord(row.Name, nameOf(draft.name)) && showsParts(row, draft) && showsAttributes(row, draft)
+            ? { row }
+            : null
         },
       })
       return refOf(changed)
     },
   }
 }
+
+const attributesOf = ({ attributes }: PartyDraft): [string, string][] =>
+  Object.entries(attributes ?? {}).map(([number, value]) => [`AdditionalAttribute${number}`, cut(value, 256)])
+
+const attributeFields = (draft: PartyDraft) => Object.fromEntries(attributesOf(draft))
+
+const showsAttributes = (row: Row, draft: PartyDraft): boolean =>
+  attributesOf(draft).every(([name, value]) => (row[name] ?? '') === value)
 
 /** As Cin7 holds it. */
 const nameOf = (name: string): string => cut(name.trim(), 256)

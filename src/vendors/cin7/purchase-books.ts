@@ -3,7 +3,7 @@ import type { TargetPage, TargetRef } from '../../core/flow'
 import type { Booked, Figures, TargetRow } from '../../core/reconciliation'
 import type { ReadApi } from '../../core/vendor'
 import { add, type Decimal, subtract } from '../../lib/money'
-import { readPage } from './lists'
+import { after, readPage, startOf } from './lists'
 import { editsOf } from './purchase-conflict'
 import { readPurchase } from './purchase-read'
 import type { Purchase, PurchaseInvoice } from './purchase-record'
@@ -13,6 +13,7 @@ import { dayOf, decimal, sameWord, text, word } from './shapes'
 export const PurchaseListRow = z.object({
   ID: z.string(),
   OrderNumber: text,
+  InvoiceNumber: text,
   OrderDate: text,
   InvoiceDate: text,
   InvoiceAmount: decimal.nullish(),
@@ -27,18 +28,23 @@ export const PurchaseListRow = z.object({
 })
 export type PurchaseListRow = z.infer<typeof PurchaseListRow>
 
-const Cursor = z.tuple([z.number(), z.number()])
+/** `reference` = the number of the supplier's invoice. */
+export type PurchaseRowShown = TargetRow & { reference: string }
 
 /** A page of all purchases. Cin7 cannot list them by invoice date; a page holds 1000. */
-export const purchasePage = async (api: ReadApi, cursor: string | null): Promise<TargetPage> => {
-  const [page, before] = cursor === null ? [1, 0] : Cursor.parse(JSON.parse(cursor))
-  const { rows, done } = await readPage(api, '/purchaseList', 'PurchaseList', PurchaseListRow, { page, before })
-  return { rows: rows.map(rowOf), next: JSON.stringify([page + 1, before + rows.length]), done }
+export const purchasePage = async (
+  api: ReadApi,
+  cursor: string | null,
+): Promise<Omit<TargetPage, 'rows'> & { rows: PurchaseRowShown[] }> => {
+  const at = startOf(cursor)
+  const { rows, done } = await readPage(api, '/purchaseList', 'PurchaseList', PurchaseListRow, at)
+  return { rows: rows.map(rowOf), next: after(at, rows.length), done }
 }
 
-const rowOf = (row: PurchaseListRow): TargetRow => ({
+const rowOf = (row: PurchaseListRow): PurchaseRowShown => ({
   id: row.ID.toLowerCase(),
   number: row.OrderNumber,
+  reference: row.InvoiceNumber,
   date: dayOf(row.InvoiceDate || row.OrderDate),
   stamp: row.LastUpdatedDate,
   booked: isInvoiced(row) && word(row.Status) !== 'VOIDED',

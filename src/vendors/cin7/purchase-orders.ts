@@ -1,4 +1,5 @@
 import type { Target, TargetRef } from '../../core/flow'
+import { adoptOrder } from './purchase-adopt'
 import { takeBack } from './purchase-back'
 import { invoicesEntered, touched, whatHappened } from './purchase-conflict'
 import { PurchaseOrderDraft } from './purchase-draft'
@@ -44,6 +45,8 @@ export const purchaseOrders = {
     await orderInTwoSteps(work)
     return finished(work)
   },
+
+  adopt: adoptOrder,
 
   remove: (api, target, how) => removePurchase(api, target, how, invoicesEntered),
 } satisfies Target<PurchaseOrderDraft>

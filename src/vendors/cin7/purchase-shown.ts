@@ -1,5 +1,5 @@
-import { sha256 } from '../../lib/bytes'
 import { canonical } from '../../lib/json'
+import { printOf } from '../../lib/print'
 import type { Purchase, PurchaseInvoice } from './purchase-record'
 import { rowsContent } from './purchase-standing'
 
@@ -34,4 +34,4 @@ export const shownChanges = (
   )
 }
 
-const short = async (content: unknown): Promise<string> => (await sha256(canonical(content))).slice(0, 12)
+const short = (content: unknown): Promise<string> => printOf(canonical(content))

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import type { Listed, Source } from '../../core/flow'
+import type { Terms } from '../../core/match'
 import type { ReadApi } from '../../core/vendor'
 import { now } from '../../lib/clock'
-import { readPage } from './lists'
+import { after, readPage, startOf } from './lists'
 import { readPurchase } from './purchase-read'
 import { Purchase } from './purchase-record'
 import { latestDate } from './purchase-standing'
@@ -33,17 +34,15 @@ export const purchases: Source<Purchase> = {
       listed(api, request, request.since === null ? {} : { UpdatedSince: request.since }),
     ),
   async all(api, cursor) {
-    const [page, before] = cursor === null ? [1, 0] : Place.parse(JSON.parse(cursor))
-    const { items, done } = await listed(api, { page, before }, {})
-    return { items, next: JSON.stringify([page + 1, before + items.length]), done }
+    const at = startOf(cursor)
+    const { items, done } = await listed(api, at, {})
+    return { items, next: after(at, items.length), done }
   },
   version: ({ updated }) => updated,
   number: ({ number }) => number,
   date: latestDate,
   row: ({ status }) => status,
 }
-
-const Place = z.tuple([z.number(), z.number()])
 
 const Row = z.object({
   ID: z.string(),
@@ -52,6 +51,8 @@ const Row = z.object({
   OrderDate: text,
   InvoiceDate: text,
   InvoiceDueDate: text,
+  Supplier: text,
+  SupplierCurrency: text,
   Type: text,
   CreditNoteStatus: text,
   LastUpdatedDate: text,
@@ -73,6 +74,17 @@ const itemOf = (row: Row): Listed => ({
   row: word(row.Status),
   date: latestOf(row),
   number: row.OrderNumber,
+  terms: termsOf(row),
+})
+
+/** As an order: a row shows no more than one invoice, and no total of the order. */
+const termsOf = ({ OrderNumber, OrderDate, SupplierCurrency, Supplier }: Row): Terms => ({
+  kind: 'dated',
+  number: OrderNumber,
+  date: dayOf(OrderDate),
+  total: '',
+  currency: word(SupplierCurrency),
+  party: Supplier,
 })
 
 /**

@@ -9,6 +9,7 @@ import {
   liveInvoices,
   type OrderDocument,
   type PaymentRow,
+  paymentsOf,
   rowsTotal,
   type Sale,
 } from './sale-shapes'
@@ -92,6 +93,21 @@ const orderChanges = (order: OrderDocument, facts: Facts, inclusive: boolean): S
 
 const differs = (recorded: Decimal | undefined, shown: Decimal | null | undefined): boolean =>
   recorded !== undefined && shown != null && !same(recorded, shown)
+
+/** Where payments are records of their own, the source has not taken them back yet, or never will. */
+export const refuseIfPaid = (sale: Sale): void => {
+  const payments = paymentsOf(sale)
+  if (payments.length === 0) return
+  const number = sale.Order?.SaleOrderNumber || sale.ID
+  throw new Failed({
+    kind: 'conflict',
+    code: 'cin7_sale_paid',
+    message: `the source deleted the document of sale ${number}, yet not its payments, which stand in Cin7: ${payments.length}`,
+    remedy:
+      'Nothing was changed. Delete the payments in the source too, or restore the document there. It is tried again once a day; or replay it.',
+    facts: { cin7Sale: number, payments: payments.map(({ Reference }) => Reference).join(', ') },
+  })
+}
 
 /** Both sides changed: a person decides. Nothing is undone that somebody worked on; payments put `aside` do not count. */
 export const refuseIfTouched = async (

@@ -6,7 +6,7 @@ import { deletePayment, isOurs } from './payment-calls'
 import { adoptSale, saleCandidates } from './sale-adopt'
 import { bookedSale, salePage } from './sale-books'
 import { createHeader, voidSale } from './sale-calls'
-import { refuseIfTouched } from './sale-conflict'
+import { refuseIfPaid, refuseIfTouched } from './sale-conflict'
 import { changeWhatBooksNothing, flagDeleted } from './sale-light'
 import { isAuthorised, isStatus, liveInvoices, paymentsOf, readSale, Sale, SaleDraft, theSale } from './sale-shapes'
 import {
@@ -77,13 +77,14 @@ export const sales = {
 
   /**
    * Voided, so that it stays visible in Cin7, and only while nobody touched it; or, where `how` is `flag`, only its note says so.
-   * Payments that the connector carried go first.
+   * Payments that the connector carried go first; where `how` is `unpaid`, they are records of their own and it waits for them.
    */
   async remove(api: TargetApi, target: TargetRef, how?: string): Promise<void> {
     const sale = await theSale(api, target.id)
     if (isStatus(sale, 'VOIDED')) return
     if (how === 'flag') return flagDeleted(api, sale)
     await refuseIfTouched(sale, target.facts, '0', isOurs)
+    if (how === 'unpaid') refuseIfPaid(sale)
     for (const { ID } of paymentsOf(sale).filter(isOurs)) await deletePayment(api, sale.ID, ID)
     await api.step({
       name: 'void-sale',

@@ -1,4 +1,5 @@
 import type { Target, TargetRef } from '../../core/flow'
+import { adoptPurchase, purchaseCandidates } from './purchase-adopt'
 import { takeBack } from './purchase-back'
 import { bookedPurchase, purchasePage } from './purchase-books'
 import { touched, whatHappened } from './purchase-conflict'
@@ -58,6 +59,10 @@ export const servicePurchases = {
 
   remove: removePurchase,
   list: purchasePage,
+  // Cin7 tells of no void; `Purchase/Updated` would come for each of our own steps. The daily comparison finds the rest.
+  disturbs: ['Purchase/CreditNoteAuthorised'],
+  candidates: purchaseCandidates,
+  adopt: adoptPurchase,
   booked: bookedPurchase,
 } satisfies Target<PurchaseDraft>
 

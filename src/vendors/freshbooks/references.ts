@@ -4,6 +4,8 @@ import type { ReadApi, Reference } from '../../core/vendor'
 import { get } from './client'
 import { readAll } from './lists'
 import { pinned, readMe } from './me'
+import { paymentTypes } from './payment-types'
+import { taxCode } from './tax-codes'
 
 const id = z.number().int().transform(String)
 const text = z
@@ -78,17 +80,20 @@ const ledgerBySubAccount = async (api: ReadApi): Promise<Map<string, LedgerRow>>
   }
 }
 
-/** By name, since that is all that a line of an invoice, bill or expense carries; those of one name are one. */
+/** By name, and by name and percent: that is what a line of an invoice, bill or expense carries. */
 const taxes = async (api: ReadApi): Promise<Reference[]> => {
   const rows = await readAll(api, 'accounting', 'taxes/taxes', Tax, ({ taxid }) => taxid)
-  return [...Map.groupBy(rows, ({ name }) => name)].map(([name, same]) => ({
-    kind: 'tax',
-    code: name,
-    name: `${name} (${same.map(({ amount }) => `${amount} %`).join(', ')})`,
-    active: true,
-    uses: [],
-  }))
+  return [...Map.groupBy(rows, ({ name }) => name)].flatMap(([name, same]) => [
+    tax(name, `${name} (${same.map(({ amount }) => `${amount} %`).join(', ')})`),
+    ...[...new Set(same.map(({ amount }) => taxCode({ name, percent: amount })))].map((code) => tax(code, code)),
+  ])
 }
+
+const tax = (code: string, name: string): Reference => ({ kind: 'tax', code, name, active: true, uses: [] })
+
+/** There is no such list in FreshBooks: what its documentation names. */
+const typesOfPayment = async (): Promise<Reference[]> =>
+  paymentTypes.map(({ code, name }) => ({ kind: 'payment-type', code, name, active: true, uses: [] }))
 
 /** By name as well: a line of an invoice has neither the item's id nor its SKU (sheet section 0). */
 const items = async (api: ReadApi): Promise<Reference[]> => {
@@ -132,6 +137,7 @@ const vendors = async (api: ReadApi): Promise<Reference[]> =>
 export const references = {
   account: accounts,
   tax: taxes,
+  'payment-type': typesOfPayment,
   item: items,
   'expense-category': categories,
   vendor: vendors,

@@ -37,6 +37,8 @@ export const TxnDraft = z.object({
   /** `excluded`: QuickBooks computes the tax of each line by its code (outside the US). `none`: it computes none. */
   tax: z.enum(['none', 'excluded']),
   lines: z.array(DraftLine).min(1),
+  /** What the source says of tax beyond the lines; QuickBooks computes its own. */
+  taxTotal: z.string(),
   /** With tax: what QuickBooks has to come to as well. */
   total: z.string(),
   /** Where a difference goes that is within the limit. */

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { type CarriedOrderDraft, carriedOrders, orderText, printOf } from '../../../src/vendors/cin7/order-carry-back'
+import { printOf } from '../../../src/lib/print'
+import { type CarriedOrderDraft, carriedOrders, orderText } from '../../../src/vendors/cin7/order-carry-back'
 import { purchases } from '../../../src/vendors/cin7/purchases'
 import { at, idAt, type Rig } from '../../sandbox/cin7/rig'
 import type { Ledger, Trouble } from '../../support/on-simulator'
@@ -53,6 +54,7 @@ const change = async (quantity = 6, more: Partial<CarriedOrderDraft> = {}): Prom
   agreed: await agreed(),
   rows: [bread(quantity), freight],
   beforeTax: String(quantity * 2.5 + 5),
+  keep: {},
   total: null,
   ...more,
 })

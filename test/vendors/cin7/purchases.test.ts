@@ -232,6 +232,7 @@ describe('the list of purchases', () => {
         row: 'ORDERED',
         date: '2026-01-10',
         number: 'PO-00001',
+        terms: expect.objectContaining({ kind: 'dated', number: 'PO-00001' }),
       },
     ])
     rig.advance(60 * 60_000)

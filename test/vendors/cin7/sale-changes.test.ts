@@ -195,6 +195,17 @@ describe('a sale whose source was deleted', () => {
     await expect(removed(edited.sale, edited.target)).rejects.toMatchObject({ failure: { kind: 'conflict' } })
   })
 
+  it('waits for its payments where those are records of their own', async () => {
+    const { sale, target } = await made()
+    pay(sale, OURS)
+    await expect(removed(sale, target, 'unpaid')).rejects.toMatchObject({
+      failure: { kind: 'conflict', code: 'cin7_sale_paid', message: expect.stringContaining('stand in Cin7: 1') },
+    })
+    expect(sale.sale.Status).not.toBe('VOIDED')
+    Object.assign(invoiceOf(sale), { Status: 'AUTHORISED', Paid: 0, Payments: [] })
+    expect((await removed(sale, target, 'unpaid')).steps()).toEqual(['void-sale'])
+  })
+
   it('is only flagged in its note where the settings say so, whatever was done to it', async () => {
     const { sale, target } = await made()
     pay(sale, THEIRS)

@@ -106,3 +106,26 @@ describe('a name that is longer than Cin7 holds', () => {
     expect(again.sent[0]?.body.Name).toBe(ref.number)
   })
 })
+
+describe('the code that the other side knows a supplier by', () => {
+  const coded = (code: string) => draft({ attributes: { 3: code } })
+
+  it('stands in the attribute that was chosen, from the beginning', async () => {
+    const run = scripted(book([]))
+    await suppliers.create(run.api, coded('V000123'))
+    expect(run.sent[0]?.body).toMatchObject({ AdditionalAttribute3: 'V000123' })
+  })
+
+  it('is changed with the supplier, and known by it where the answer was lost', async () => {
+    const rows: Row[] = [{ ID: 's-1', Name: 'Harbour Lane', Currency: 'USD', AdditionalAttribute3: 'OLD' }]
+    const ledger: Ledger = new Map()
+    const target = { id: 's-1', number: '', facts: {} }
+    await expect(
+      suppliers.update?.(scripted(book(rows), ledger, { supplier: 'never' }).api, target, coded('V000123')),
+    ).rejects.toThrow()
+    const run = scripted(book(rows), ledger)
+    await suppliers.update?.(run.api, target, coded('V000123'))
+    expect(run.steps()).toEqual(['supplier'])
+    expect(rows[0]).toMatchObject({ AdditionalAttribute3: 'V000123' })
+  })
+})

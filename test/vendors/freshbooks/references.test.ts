@@ -96,7 +96,7 @@ describe('what can be mapped in FreshBooks', () => {
     expect(await failureOf(refused)).toMatchObject({ kind: 'unauthorised' })
   })
 
-  it('taxes by name, since a line carries no more; those of one name are one', async () => {
+  it('taxes by name, and by name and percent: a line carries no more', async () => {
     const tax = (taxid: number, name: string, amount: string) => ({
       taxid,
       id: taxid,
@@ -112,8 +112,23 @@ describe('what can be mapped in FreshBooks', () => {
     ])
     expect(await list).toEqual([
       { kind: 'tax', code: 'HST', name: 'HST (13 %, 15 %)', active: true, uses: [] },
+      { kind: 'tax', code: 'HST 13%', name: 'HST 13%', active: true, uses: [] },
+      { kind: 'tax', code: 'HST 15%', name: 'HST 15%', active: true, uses: [] },
       { kind: 'tax', code: 'GST', name: 'GST (5 %)', active: true, uses: [] },
+      { kind: 'tax', code: 'GST 5%', name: 'GST 5%', active: true, uses: [] },
     ])
+  })
+
+  it('types of payment, without asking for them', async () => {
+    const { list, calls } = read('payment-type', () => expect.fail('nothing is to be read'))
+    expect(await list).toContainEqual({
+      kind: 'payment-type',
+      code: 'bank transfer',
+      name: 'Bank Transfer',
+      active: true,
+      uses: [],
+    })
+    expect(calls).toEqual([])
   })
 
   it('items by name, with their SKU for people; archived ones are not usable', async () => {

@@ -28,6 +28,7 @@ const shared = {
   department: '',
   tax: 'none',
   lines: [onAccount('80', '337.5'), onAccount('82', '7.4', { description: 'Freight' })],
+  taxTotal: '0',
   total: '344.9',
   rounding: null,
 } as const satisfies Partial<BillDraft>

@@ -1,7 +1,7 @@
 import { add, multiply, round, same } from '../../lib/money'
-import type { SaleLine } from '../../vendors/cin7/sales'
+import type { SaleLine } from './sales'
 
-/** One SKU twice is refused by some Cin7 accounts (cin7 sheet section 8.2): lines that differ in quantity only become one. */
+/** One SKU twice is refused by some Cin7 accounts (sheet section 8.2): lines that differ in quantity only become one. */
 export const merged = (lines: SaleLine[]): SaleLine[] => {
   const kept: SaleLine[] = []
   for (const line of lines) {

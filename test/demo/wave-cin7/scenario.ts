@@ -1,20 +1,13 @@
-import { type Firm, map, type Named, type Row, type Stage, setUp, until } from './set-up'
-
-export interface CarriedFlow {
-  flow: string
-  source: string
-  target: string
-  status: string
-  /** From the webhook, or the poll, to the target. */
-  seconds: number
-}
+import { showAudit, showTimeline } from '../show'
+import { type CarriedFlow, carried, type Row, type Scenario, since, until } from '../stage'
+import { map, type Named, setUp, type WaveFirm } from './set-up'
 
 interface Invoice extends Named {
   number: string
 }
 
 /** The whole job, told as it happens: every flow once. */
-export const runScenario = async (stage: Stage): Promise<CarriedFlow[]> => {
+export const waveCin7: Scenario = async (stage) => {
   const set = await setUp(stage)
   const [invoice, first] = await invoiceBecomesSale(set)
   const payment = await paymentFollows(set, invoice)
@@ -24,7 +17,7 @@ export const runScenario = async (stage: Stage): Promise<CarriedFlow[]> => {
   return [...first, payment, ...polled]
 }
 
-const invoiceBecomesSale = async (set: Firm): Promise<[Invoice, CarriedFlow[]]> => {
+const invoiceBecomesSale = async (set: WaveFirm): Promise<[Invoice, CarriedFlow[]]> => {
   const { world, business, screen } = set
   screen.step('A Wave invoice is approved')
   const invoice = await world.act<Invoice>('wave', 'create-invoice', {
@@ -43,20 +36,10 @@ const invoiceBecomesSale = async (set: Firm): Promise<[Invoice, CarriedFlow[]]> 
     `Cin7 has customer ${business.customers[0]?.name} and sale ${sale.targetNumber}, ${seconds} s after the webhook`,
   )
   await showTimeline(set, sale)
-  return [invoice, [customer, sale].map((row) => shown(row, seconds))]
+  return [invoice, [customer, sale].map((row) => carried(row, seconds))]
 }
 
-const shown = (row: Row, seconds: number): CarriedFlow => ({
-  flow: row.flow,
-  source: row.sourceNumber,
-  target: row.targetNumber,
-  status: row.state,
-  seconds,
-})
-
-const since = (started: number): number => Math.round((Date.now() - started) / 100) / 10
-
-const paymentFollows = async (set: Firm, invoice: Invoice): Promise<CarriedFlow> => {
+const paymentFollows = async (set: WaveFirm, invoice: Invoice): Promise<CarriedFlow> => {
   const { world, screen } = set
   screen.step('The invoice is paid in Wave')
   await world.act('wave', 'pay-invoice', { id: invoice.bareId, date: '2026-03-20' })
@@ -66,11 +49,11 @@ const paymentFollows = async (set: Firm, invoice: Invoice): Promise<CarriedFlow>
   const seconds = since(started)
   screen.good(`Cin7 has payment ${payment.targetNumber} on the bank account 713, ${seconds} s after the webhook`)
   await showTimeline(set, payment)
-  return shown(payment, seconds)
+  return carried(payment, seconds)
 }
 
 /** Wave tells of neither: they are found by polling, every quarter of an hour; here at once. */
-const masterDataIsPolled = async (set: Firm): Promise<CarriedFlow[]> => {
+const masterDataIsPolled = async (set: WaveFirm): Promise<CarriedFlow[]> => {
   const { admin, business, tenant, integration, screen } = set
   screen.step('Products, and a customer that is a supplier too, are found by a poll')
   const started = Date.now()
@@ -82,10 +65,10 @@ const masterDataIsPolled = async (set: Firm): Promise<CarriedFlow[]> => {
   rows.push(await until(set, 'wave-cin7/customer-to-supplier', both, ['done', 'failed']))
   for (const { flow, sourceNumber, targetNumber } of rows)
     screen.good(`${flow.split('-to-').at(-1)} ${targetNumber} for Wave’s ${sourceNumber}`)
-  return rows.map((row) => shown(row, since(started)))
+  return rows.map((row) => carried(row, since(started)))
 }
 
-const failureIsRepaired = async (set: Firm): Promise<void> => {
+const failureIsRepaired = async (set: WaveFirm): Promise<void> => {
   const { admin, world, business, tenant, screen } = set
   screen.step('An invoice on an account that nobody mapped')
   const consulting = business.products.find(({ name }) => name.includes('Consulting')) ?? business.products[0]
@@ -116,29 +99,4 @@ const failureIsRepaired = async (set: Firm): Promise<void> => {
   screen.good(
     `replayed from the stored record: sale ${sale.targetNumber}. Replayed once more: still ${count} sales in Cin7`,
   )
-}
-
-const showTimeline = async ({ admin, tenant, screen }: Firm, row: Row): Promise<void> => {
-  type Entry = {
-    outcome: string
-    requests: { vendor: string; method: string; route: string; status: number; ms: number }[]
-  }
-  const { timeline } = await admin.call<{ timeline: Entry[] }>('GET', `/v1/tenants/${tenant}/records/${row.id}`)
-  for (const { outcome, requests } of timeline) {
-    for (const { vendor, method, route, status, ms } of requests)
-      screen.note(`  ${vendor.padEnd(5)} ${method.padEnd(4)} ${route} → ${status} in ${ms} ms`)
-    screen.note(`  ${outcome}`)
-  }
-}
-
-const showAudit = async ({ admin, tenant, screen }: Firm): Promise<void> => {
-  type Entry = { seq: number; kind: string; flow?: string; sourceNumber?: string; outcome: string; text?: string }
-  screen.step('The audit trail')
-  const { items } = await admin.call<{ items: Entry[] }>('GET', `/v1/tenants/${tenant}/audit?limit=100`)
-  for (const { seq, kind, flow = '', sourceNumber = '', outcome, text = '' } of items)
-    screen.note(
-      `${String(seq).padStart(3)}  ${kind.padEnd(8)} ${outcome.padEnd(22)} ${flow} ${sourceNumber} ${text}`
-        .trimEnd()
-        .slice(0, 150),
-    )
 }

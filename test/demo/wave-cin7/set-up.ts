@@ -1,13 +1,5 @@
-import { type Admin, adminWith } from '../support/admin'
-import { openWorld, type TestWorld } from '../support/world'
-import type { Screen } from './screen'
-
-export interface Stage {
-  connector: string
-  sandbox: string
-  adminToken: string
-  screen: Screen
-}
+import { openWorld } from '../../support/world'
+import { connect, deliverByItself, type Firm, type Stage } from '../stage'
 
 export interface Named {
   graphId: string
@@ -20,25 +12,10 @@ interface Business extends Named {
   customers: Named[]
   products: Named[]
 }
-export interface Row {
-  id: string
-  flow: string
-  sourceNumber: string
-  targetNumber: string
-  state: string
-  reason: string
-  text: string
-  remedy: string
-}
 
-/** One business, set up and switched on. */
-export interface Firm {
-  admin: Admin
-  world: TestWorld
-  tenant: string
-  integration: string
+/** A firm that keeps its books in Wave. */
+export interface WaveFirm extends Firm {
   business: Business
-  screen: Screen
 }
 
 const WAVE_TOKEN = 'demo-wave-token'
@@ -48,8 +25,8 @@ const CIN7 = {
   applicationKey: '5d1f4c8a-7c7e-4b6e-8f57-1c2d3e4f5a6b',
 }
 
-export const setUp = async ({ connector, sandbox, adminToken, screen }: Stage): Promise<Firm> => {
-  const world = openWorld('demo', sandbox)
+export const setUp = async ({ connector, sandbox, admin, screen }: Stage): Promise<WaveFirm> => {
+  const world = openWorld('demo-wave-cin7', sandbox)
   const seeded = await world.seed<{ wave: { businesses: Business[] } }>({
     wave: { tokens: [{ token: WAVE_TOKEN }] },
     cin7: { accountId: CIN7.accountId, applicationKeys: [CIN7.applicationKey] },
@@ -58,9 +35,6 @@ export const setUp = async ({ connector, sandbox, adminToken, screen }: Stage): 
   if (!business) throw new Error('the Wave simulator made no business')
 
   screen.step('Setting up through the admin API')
-  const bootstrap = adminWith(adminToken, connector, (request) => fetch(request))
-  const { key } = await bootstrap.call<{ key: string }>('POST', '/v1/keys', { principal: 'demo', scopes: ['admin'] })
-  const admin = adminWith(key, connector, (request) => fetch(request))
   const { id: tenant } = await admin.call<{ id: string }>('POST', '/v1/tenants', { name: business.name })
   screen.good(`tenant ${business.name}`)
   const wave = await connect(
@@ -103,30 +77,12 @@ export const setUp = async ({ connector, sandbox, adminToken, screen }: Stage): 
   screen.good('mapped: Wave account Sales → Cin7 200, Cash on hand → 713, Wave tax GST → Cin7 "Tax on Sales"')
 
   await world.act('wave', 'register-webhook', { url: `${connector}/webhooks/wave/${wave}`, secret: WAVE_SECRET })
-  await fetch(`${sandbox}/demo/_control/deliveries/auto`, { method: 'POST', body: JSON.stringify({ on: true }) })
+  await deliverByItself(sandbox, world)
   return set
 }
 
-const connect = async (
-  admin: Admin,
-  tenant: string,
-  vendor: string,
-  settings: unknown,
-  credentials: unknown,
-): Promise<string> => {
-  const base = `/v1/tenants/${tenant}/connections`
-  const { id } = await admin.call<{ id: string }>('POST', base, {
-    vendor,
-    environment: 'sandbox',
-    name: vendor,
-    settings,
-  })
-  await admin.call('PUT', `${base}/${id}/credentials`, credentials)
-  return id
-}
-
 export const map = (
-  { admin, tenant, integration, business }: Omit<Firm, 'screen'>,
+  { admin, tenant, integration, business }: Omit<WaveFirm, 'screen'>,
   kind: string,
   name: string,
   target: string,
@@ -134,17 +90,3 @@ export const map = (
   admin.call('PUT', `/v1/tenants/${tenant}/integrations/${integration}/mappings/${kind}`, {
     entries: [{ code: business.accounts.find((account) => account.name === name)?.graphId, target }],
   })
-
-/** Asks the admin API until the record is in one of these states. */
-export const until = async ({ admin, tenant }: Firm, flow: string, number: string, states: string[]): Promise<Row> => {
-  const limit = Date.now() + 60_000
-  let last: Row | undefined
-  while (Date.now() < limit) {
-    const query = new URLSearchParams({ flow, ...(number && { q: number }) })
-    const { items } = await admin.call<{ items: Row[] }>('GET', `/v1/tenants/${tenant}/records?${query}`)
-    last = items[0]
-    if (last && states.includes(last.state)) return last
-    await new Promise((wait) => setTimeout(wait, 200))
-  }
-  throw new Error(`${flow} ${number} is ${last?.state ?? 'not there'} after a minute: ${last?.text ?? ''}`)
-}

@@ -1,0 +1,63 @@
+import type { Figure, Measure } from './figure'
+import { connectedFirms } from './firms'
+
+/** The least that the vendors' APIs permit for one record in steady state, and what is read back on purpose. */
+export interface Least {
+  flow: string
+  /** Calls by vendor. */
+  least: Record<string, number>
+  /** Routes that are read back although the API does not ask for it, and why. */
+  readBacks: { vendor: string; route: string; why: string }[]
+}
+
+interface Counted {
+  flow: string
+  /** By vendor, the median over the records. */
+  calls: Record<string, number>
+  routes: string[]
+}
+
+/** Vendor calls per record of each flow, beside the least that is possible plus the named read-backs. */
+export const calls: Measure = async (stage) => {
+  const rows: { least: Least; counted: Counted }[] = []
+  for (const { measure, leasts } of connectedFirms) {
+    const counted = await measure(stage)
+    for (const least of leasts) {
+      const found = counted.find(({ flow }) => flow === least.flow)
+      if (!found) throw new Error(`${least.flow} carried nothing`)
+      rows.push({ least, counted: found })
+    }
+  }
+  return figureOf(rows)
+}
+
+const figureOf = (rows: { least: Least; counted: Counted }[]): Figure => {
+  const value = Object.fromEntries(rows.map(({ counted }) => [counted.flow, counted.calls]))
+  const target = Object.fromEntries(rows.map(({ least }) => [least.flow, allowed(least)]))
+  return {
+    value,
+    target,
+    ok: rows.every(
+      ({ least, counted }) => JSON.stringify(sorted(counted.calls)) === JSON.stringify(sorted(allowed(least))),
+    ),
+    lines: rows.flatMap(({ least, counted }) => [
+      `${counted.flow.padEnd(34)} ${words(counted.calls).padEnd(24)} least ${words(least.least).padEnd(20)} read back ${least.readBacks.length}`,
+      ...counted.routes.map((route) => `    ${route}`),
+      ...least.readBacks.map(({ route, why }) => `    read back: ${route}, ${why}`),
+    ]),
+  }
+}
+
+const allowed = ({ least, readBacks }: Least): Record<string, number> => {
+  const all = { ...least }
+  for (const { vendor } of readBacks) all[vendor] = (all[vendor] ?? 0) + 1
+  return all
+}
+
+const sorted = (counts: Record<string, number>): [string, number][] =>
+  Object.entries(counts).sort(([a], [b]) => (a < b ? -1 : 1))
+
+const words = (counts: Record<string, number>): string =>
+  sorted(counts)
+    .map(([vendor, count]) => `${vendor} ${count}`)
+    .join(', ')

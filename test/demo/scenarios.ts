@@ -1,0 +1,6 @@
+import type { PairName } from '../../src/core/pair'
+import type { Scenario } from './stage'
+import { waveCin7 } from './wave-cin7/scenario'
+
+/** A pair is shown by a folder and one line. */
+export const scenarios: Partial<Record<PairName, Scenario>> = { 'wave-cin7': waveCin7 }
