@@ -3,7 +3,13 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { receive } from '../support/deliver'
 import { settle } from '../support/settle'
 import { restart, stubOf } from '../support/tenant'
+import { passTime } from '../support/time'
 import { booksOf, news, openWiseBooks, payLena, recordsIn, tell, type WiseBooks } from '../support/wave-wise'
+
+interface Alert {
+  kind: string
+  text: string
+}
 
 let books: WiseBooks
 beforeEach(async () => {
@@ -74,6 +80,26 @@ describe('a transfer that was paid on wise.com', () => {
     await tell(books, await news(books))
     const [, back] = (await booksOf(books)).transactions
     expect(back?.notes).toMatch(/^1000\.00 USD came back; the payment was refunded: \w/)
+  })
+
+  it('and cannot be paid out raises an alert with the reason, until the money is back', async () => {
+    const openAlerts = async () => {
+      const path = `/v1/tenants/${books.tenant}/alerts`
+      const { items } = await books.admin.call<{ items: Alert[] }>('GET', path)
+      return items.filter(({ kind }) => kind === 'account_notice')
+    }
+    const transfer = await paid()
+    await act('advance-transfer', { ...of(transfer), to: 'bounced_back' })
+    await passTime(1000)
+    await act('fail-payout', { ...of(transfer), code: 'WRONG_ACCOUNT_NUMBER' })
+    await tell(books, await news(books))
+    expect(await openAlerts()).toMatchObject([
+      { text: expect.stringContaining(`could not pay out transfer ${transfer}`) },
+    ])
+    await passTime(1000)
+    await act('advance-transfer', { ...of(transfer), to: 'funds_refunded' })
+    await tell(books, await news(books))
+    expect(await openAlerts()).toEqual([])
   })
 
   it('and refunded is waited for until Wise says what came back, and then failed with what to do', async () => {
