@@ -8,6 +8,7 @@ import { authenticated } from './admin/auth'
 import { connections } from './admin/connections'
 import { consents } from './admin/consents'
 import { credentials } from './admin/credentials'
+import { failures } from './admin/failures'
 import { hooks } from './admin/hooks'
 import { incidents } from './admin/incidents'
 import { runs } from './admin/integration-runs'
@@ -47,6 +48,7 @@ for (const api of [
   matches,
   mappings,
   records,
+  failures,
   incidents,
   service,
 ])

@@ -129,7 +129,7 @@ interface Prints {
   of(variant: string): string
 }
 
-const printsOf = async <R, D, S>(flow: Flow<R, D, S>, record: R): Promise<Prints> => {
+export const printsOf = async <R, D, S>(flow: Flow<R, D, S>, record: R): Promise<Prints> => {
   const parts = flow.parts?.(record)
   const hash = async (part: string) => sha256(canonical(flow.fingerprint(record, part)))
   if (!parts) {

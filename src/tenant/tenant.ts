@@ -7,8 +7,10 @@ import type { Reconciliation, ReconciliationQuery } from '../core/reconciliation
 import type {
   Answered,
   Decision,
+  FailedFilter,
   HookCheck,
   PendingAction,
+  Replayed,
   ReplayOptions,
   TenantApi,
   TenantHealth,
@@ -26,6 +28,7 @@ import { flowNamed } from '../registry'
 import { openDb } from '../store/config'
 import { Alerts } from './alerts'
 import { Attempts, type AttemptTools, documentKey } from './attempt'
+import { Decisions } from './decisions'
 import { Documents } from './documents'
 import { Drain, type Work } from './drain'
 import { Gate } from './gate'
@@ -57,6 +60,7 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
   readonly #recovery: Recovery
   readonly #setups: Setups
   readonly #attempts: Attempts
+  readonly #decisions: Decisions
   readonly #polls: Polls
   readonly #reconciliations: Reconciliations
   readonly #matching: Matching
@@ -99,6 +103,7 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
       log: (event, facts) => log(event, { tenant, ...facts }),
     }
     this.#attempts = new Attempts(tools)
+    this.#decisions = new Decisions(tools, (job, at) => this.#attempts.follow(job, at))
     this.#reconciliations = new Reconciliations(tools)
     this.#matching = new Matching(tools)
     this.#linking = new Linking(tools, this.#matching.store)
@@ -186,6 +191,28 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
     })
     await this.#drain.arm(now())
     return QUEUED
+  }
+
+  async replayFailed(filter: FailedFilter, most: number, options: ReplayOptions, actor: string): Promise<Replayed> {
+    const replayed = this.#decisions.replayFailed(filter, most, options, actor)
+    if (replayed.queued > 0) await this.#drain.arm(now())
+    return replayed
+  }
+
+  ignore(record: string, reason: string, action: PendingAction): Promise<Answered<{ ignored: true }>> {
+    return answer(async () => {
+      await this.#decisions.ignore(await this.#setups.current(), record, reason, action)
+      await this.#soon()
+      return { ignored: true }
+    })
+  }
+
+  keepTarget(record: string, action: PendingAction): Promise<Answered<{ queued: true }>> {
+    return answer(async () => {
+      await this.#decisions.keepTarget(await this.#setups.current(), record, action)
+      await this.#drain.arm(now())
+      return { queued: true }
+    })
   }
 
   async decide(record: string, decision: Decision, actor: string): Promise<Answered<{ queued: true }>> {
