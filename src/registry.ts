@@ -4,6 +4,7 @@ import type { Vendor, VendorName } from './core/vendor'
 import { freshbooksCin7 } from './pairs/freshbooks-cin7'
 import { quickbooksCin7 } from './pairs/quickbooks-cin7'
 import { waveCin7 } from './pairs/wave-cin7'
+import { waveWise } from './pairs/wave-wise'
 import { acumatica } from './vendors/acumatica'
 import { cin7 } from './vendors/cin7'
 import { freshbooks } from './vendors/freshbooks'
@@ -17,6 +18,7 @@ export const vendors: Partial<Record<VendorName, Vendor>> = { wave, wise, quickb
 /** A new pair is a folder and one line. */
 export const pairs: Partial<Record<PairName, Pair>> = {
   'wave-cin7': waveCin7,
+  'wave-wise': waveWise,
   'quickbooks-cin7': quickbooksCin7,
   'freshbooks-cin7': freshbooksCin7,
 }
