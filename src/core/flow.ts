@@ -46,8 +46,11 @@ export interface Source<R> {
   type: string
   /** Webhook events that concern it; other events of the same type are ignored. */
   record: z.ZodType<R>
-  /** `null` = the vendor says that there is no such record. */
-  read(api: ReadApi, id: string): Promise<R | null>
+  /**
+   * `null` = the vendor says that there is no such record. `told` = what its events have said that no reading shows (`Change.tells`),
+   * in the order of their keys (absent = none); where nothing can be read, that is all there is.
+   */
+  read(api: ReadApi, id: string, told?: unknown[]): Promise<R | null>
   /** One page after the cursor; `cursor` is what an earlier page answered, `since` where a first walk starts. */
   changes(api: ReadApi, cursor: string | null, since: string | null): Promise<Page<string>>
   /** The vendor's stamp, comparable as text: strictly smaller means older. */
@@ -143,6 +146,14 @@ export interface Mirrored {
   target: TargetRef
 }
 
+/** Of a flow that goes back. */
+export interface Mirroring {
+  /** Name of the other flow. */
+  flow: string
+  /** What that flow's link is to know once something was carried back: facts that take the place of its own. */
+  agrees(target: TargetRef): Record<string, string>
+}
+
 /** What `map` may know beside the record and the settings. All of it was looked up before. */
 export interface Lookups {
   /** The target code a person chose, or undefined. */
@@ -153,8 +164,15 @@ export interface Lookups {
   mirrored?: Mirrored | undefined
   /** Variants of this record that exist or that other records need. */
   variants: string[]
-  sourceAccount: { id: string; baseCurrency: string | null }
-  targetAccount: { id: string; baseCurrency: string | null }
+  sourceAccount: KnownAccount
+  targetAccount: KnownAccount
+}
+
+/** What a flow may know of a pinned company. `timeZone` = IANA name; absent or null = not known. */
+export interface KnownAccount {
+  id: string
+  baseCurrency: string | null
+  timeZone?: string | null
 }
 
 export interface Mapped<D> {
@@ -163,11 +181,13 @@ export interface Mapped<D> {
 }
 
 /** How records that stand on both sides from before are linked. */
-export interface Matching {
+export interface Matching<S = unknown> {
   /** The variant that the target record would be, e.g. its currency. Undefined = it cannot be one. Not asked where there are parts. */
   variant(candidate: Terms): string | undefined
   /** What a link does: `align` = the target is brought up to the source; `keep` = it stays as it is until the source changes. */
   brings: 'align' | 'keep'
+  /** By what a record is known, where that is a matter of the settings; asked of both lists. */
+  terms?(terms: Terms, settings: S): Terms
 }
 
 /** One arrow of a pair. */
@@ -180,8 +200,10 @@ export interface Flow<R, D, S> {
   /**
    * The flow of this pair that it goes back: what people change in a document that that flow made is carried to where it came from.
    * The link is that flow's, seen from the other side, so its target is never created; the two never work on one document at once.
+   * Where two flows mirror each other, each also makes what the other side lacks: what one of them links is linked for both, with the
+   * same facts; the other then looks at it; and what the opening match left open waits for a person.
    */
-  mirrors?: string
+  mirrors?: Mirroring
   /** A reason in words, or undefined to go on. */
   skip?(record: R, settings: S, lookups: Lookups): string | undefined
   needs?(record: R, settings: S, lookups: Lookups): Need[]
@@ -202,7 +224,7 @@ export interface Flow<R, D, S> {
   /** For reconciliation: what each variant of the record is to say in the target's books. */
   figures?(record: R, settings: S, lookups: Lookups): { variant: string; figures: Figures }[]
   /** Absent = a person cannot link its records. */
-  matching?: Matching
+  matching?: Matching<S>
 }
 
 /** What everyone may know of a flow without its types; `use` opens it where the types belong together. */
@@ -210,7 +232,7 @@ export interface AnyFlow {
   name: string
   source: { vendor: VendorName; type: string }
   target: { vendor: VendorName; type: string }
-  mirrors?: string
+  mirrors?: Mirroring
   use<T>(visit: <R, D, S>(flow: Flow<R, D, S>) => T): T
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { RequestMade } from '../core/audit'
 import { type Failure, toFailure } from '../core/failure'
 import type { AnyFlow } from '../core/flow'
-import { Actor, type Outcome } from '../core/job'
+import { Actor, type Outcome, recordKey } from '../core/job'
 import { now } from '../lib/clock'
 import { trace } from '../lib/trace'
 import type { IntegrationConfig } from '../store/config'
@@ -12,11 +12,13 @@ import type { Alerts } from './alerts'
 import type { Documents } from './documents'
 import { Ignored, type Inbox, type JobRow, MOST_STARTS } from './inbox'
 import type { Links } from './links'
+import { linkBack, mutualOf } from './mutual'
 import type { Outbox } from './outbox'
 import type { Recovery } from './recovery'
 import { type Line, Session } from './session'
 import { pairOf, type Setup, type Setups, sidesOf } from './setup'
 import { entryOf, ownerOf, recordState, type Standing, standingOf } from './standing'
+import type { TidingsStore } from './tidings'
 import { hasOpenWrite, Ledger } from './writes'
 
 export interface AttemptTools {
@@ -24,6 +26,7 @@ export interface AttemptTools {
   inbox: Inbox
   links: Links
   documents: Documents
+  tidings: TidingsStore
   outbox: Outbox
   alerts: Alerts
   setups: Setups
@@ -107,7 +110,8 @@ export class Attempts {
       const line = await this.#tools.setups.line(setup, sidesOf(integration, flow).source)
       const session = new Session(line, signal)
       try {
-        const document = await flow.use(({ source }): Promise<unknown> => source.read(session, job.source_id))
+        const told = await this.#tools.tidings.of(setup.key, key)
+        const document = await flow.use(({ source }): Promise<unknown> => source.read(session, job.source_id, told))
         const provenAbsent = document === null && (await isProven(job, line, session))
         const hash = await this.#tools.documents.put(setup.key, key, document, now())
         return { document, hash, provenAbsent, wasRead: true }
@@ -149,6 +153,7 @@ export class Attempts {
       key: setup.key,
       session,
       mirrors: flow.mirrors,
+      mutual: mutualOf(flow) !== undefined,
       recovering: this.#tools.recovery.active,
     })
     const attempt = {
@@ -177,6 +182,7 @@ export class Attempts {
     const end = this.#sensible(job, standingOf(job, carried, at))
     storage.transactionSync(() => {
       carried.commit()
+      linkBack(this.#tools, job, carried, at)
       for (const need of carried.needs) this.#request(job, need, at)
       const isOver = inbox.finish(job, at, end, read?.wasRead)
       if (isOver && (end.state === 'done' || end.state === 'skipped')) this.follow(job, at)
@@ -290,7 +296,7 @@ const ignoredOf = ({ ignored }: JobRow): Ignored | undefined =>
 const failedCause = ({ integration, flow }: JobRow, code: string): string => `failed/${integration}/${flow}/${code}`
 
 export const documentKey = (integration: IntegrationConfig, flow: AnyFlow, sourceId: string): string =>
-  `${sidesOf(integration, flow).source}|${flow.source.type}|${sourceId}`
+  recordKey(sidesOf(integration, flow).source, flow.source.type, sourceId)
 
 const plain = (outcome: Outcome): Carried => ({
   outcome,
@@ -339,7 +345,7 @@ export const lookupsOf = ({ config }: Setup, integration: IntegrationConfig, flo
   const sides = sidesOf(integration, flow)
   const account = (connection: string) => {
     const pinned = config.connections.get(connection)?.account
-    return { id: pinned?.id ?? '', baseCurrency: pinned?.baseCurrency ?? null }
+    return { id: pinned?.id ?? '', baseCurrency: pinned?.baseCurrency ?? null, timeZone: pinned?.timeZone ?? null }
   }
   return {
     mapped: (kind: string, code: string) => config.mappings.get(`${integration.id}/${kind}/${code}`),

@@ -64,7 +64,7 @@ export class Decisions {
       integration && flow && (await documents.get(setup.key, documentKey(integration, flow, seen.source_id)))
     if (!flow || !stored) throw notStored(seen)
     const owner = ownerOf(seen)
-    const link = disputed(linksOf(links, owner, flow.mirrors), seen)
+    const link = disputed(linksOf(links, owner, flow.mirrors?.flow), seen)
     const kept = await keptLink(flow, stored.body, link)
     storage.transactionSync(() => {
       const job = this.#inConflict(record)

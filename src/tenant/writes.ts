@@ -6,6 +6,7 @@ import type { ReadApi } from '../core/vendor'
 import { now } from '../lib/clock'
 import { sealDocument, unsealDocument } from '../lib/seal'
 import type { Links } from './links'
+import { isProposed } from './proposed'
 import { type LedgerTools, type StepState, Steps, Write } from './write'
 
 const WriteOpName = z.enum(['create', 'update', 'remove'])
@@ -39,11 +40,16 @@ export class Ledger implements Books {
   }
 
   links(): Link[] {
-    return linksOf(this.#tools.links, this.#owner, this.#tools.mirrors)
+    return linksOf(this.#tools.links, this.#owner, this.#tools.mirrors?.flow)
   }
 
   mirrored(): Mirrored | undefined {
-    return mirroredOf(this.#tools.links, this.#owner, this.#tools.mirrors)
+    return mirroredOf(this.#tools.links, this.#owner, this.#tools.mirrors?.flow)
+  }
+
+  undecided(): boolean {
+    const { mirrors, mutual, storage } = this.#tools
+    return mutual === true && isProposed(storage.sql, this.#owner, mirrors?.flow ?? '')
   }
 
   adopt(link: Link): void {
