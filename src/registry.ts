@@ -1,6 +1,7 @@
 import type { AnyFlow } from './core/flow'
 import type { Pair, PairName } from './core/pair'
 import type { Vendor, VendorName } from './core/vendor'
+import { acumaticaCin7 } from './pairs/acumatica-cin7'
 import { freshbooksCin7 } from './pairs/freshbooks-cin7'
 import { quickbooksCin7 } from './pairs/quickbooks-cin7'
 import { waveCin7 } from './pairs/wave-cin7'
@@ -18,6 +19,7 @@ export const vendors: Partial<Record<VendorName, Vendor>> = { wave, wise, quickb
 export const pairs: Partial<Record<PairName, Pair>> = {
   'wave-cin7': waveCin7,
   'quickbooks-cin7': quickbooksCin7,
+  'acumatica-cin7': acumaticaCin7,
   'freshbooks-cin7': freshbooksCin7,
 }
 
