@@ -2,6 +2,7 @@ import type { Alert } from './audit'
 import type { Failure } from './failure'
 import type { Actor, NewJob } from './job'
 import type { Linked, Matches, MatchQuery, Wanted } from './match'
+import type { PreviewQuery } from './preview'
 import type { Reconciliation, ReconciliationQuery } from './reconciliation'
 import type { Account, Reference } from './vendor'
 
@@ -90,6 +91,8 @@ export interface TenantApi {
   ignore(record: string, reason: string, action: PendingAction): Promise<Answered<{ ignored: true }>>
   /** A person settles a conflict: the target stays as it is, and agrees with the source as it is now. Nothing is written. */
   keepTarget(record: string, action: PendingAction): Promise<Answered<{ queued: true }>>
+  /** What would come of records; nothing is written anywhere. JSON of core/preview `Previewed`. */
+  preview(integration: string, query: PreviewQuery): Promise<Answered<string>>
   /** A person settles a step that nothing can look up. */
   decide(record: string, decision: Decision, actor: string): Promise<Answered<{ queued: true }>>
   /** Lets the held records of a stopped batch go on. */

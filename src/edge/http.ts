@@ -17,6 +17,7 @@ import { keyring } from './admin/keyring'
 import { keys } from './admin/keys'
 import { mappings } from './admin/mappings'
 import { matches } from './admin/matches'
+import { previews } from './admin/previews'
 import { reconciliation } from './admin/reconciliation'
 import { records } from './admin/records'
 import { service } from './admin/service'
@@ -46,6 +47,7 @@ for (const api of [
   runs,
   reconciliation,
   matches,
+  previews,
   mappings,
   records,
   failures,

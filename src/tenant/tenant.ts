@@ -3,6 +3,7 @@ import { type Alert, AuditEntry } from '../core/audit'
 import { Failed, type Failure, toFailure } from '../core/failure'
 import type { Actor, NewJob } from '../core/job'
 import type { Linked, Matches, MatchQuery, Wanted } from '../core/match'
+import type { PreviewQuery } from '../core/preview'
 import type { Reconciliation, ReconciliationQuery } from '../core/reconciliation'
 import type {
   Answered,
@@ -39,6 +40,7 @@ import { Links } from './links'
 import { Matching } from './matching'
 import { Outbox } from './outbox'
 import { Polls } from './polls'
+import { Previews } from './previews'
 import { Reconciliations } from './reconciliation'
 import { Recovery } from './recovery'
 import { Session } from './session'
@@ -61,6 +63,7 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
   readonly #setups: Setups
   readonly #attempts: Attempts
   readonly #decisions: Decisions
+  readonly #previews: Previews
   readonly #polls: Polls
   readonly #reconciliations: Reconciliations
   readonly #matching: Matching
@@ -104,6 +107,7 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
     }
     this.#attempts = new Attempts(tools)
     this.#decisions = new Decisions(tools, (job, at) => this.#attempts.follow(job, at))
+    this.#previews = new Previews(tools)
     this.#reconciliations = new Reconciliations(tools)
     this.#matching = new Matching(tools)
     this.#linking = new Linking(tools, this.#matching.store)
@@ -213,6 +217,12 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
       await this.#drain.arm(now())
       return { queued: true }
     })
+  }
+
+  preview(integration: string, query: PreviewQuery): Promise<Answered<string>> {
+    return answer(async () =>
+      JSON.stringify(await this.#previews.run(await this.#setups.current(), integration, query)),
+    )
   }
 
   async decide(record: string, decision: Decision, actor: string): Promise<Answered<{ queued: true }>> {

@@ -1,16 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type Office, openOffice, recordsOf } from '../support/office'
 import { settle } from '../support/settle'
-import {
-  alertsOf,
-  carry,
-  cin7Of,
-  draftInvoice,
-  type Invoice,
-  only,
-  poll,
-  writesTo,
-} from '../support/wave-cin7'
+import { alertsOf, carry, cin7Of, draftInvoice, type Invoice, only, poll, writesTo } from '../support/wave-cin7'
 import { arrive, edit, FLOWS, inCin7, recordOf, theSale } from '../support/wave-cin7-books'
 
 interface Cause {

@@ -13,6 +13,7 @@ const OPERATES = [
   '/sweep',
   '/reconciliation',
   '/match',
+  '/preview',
   '/matches/accept',
   '/dead-letters/{id}',
   '/refresh',
