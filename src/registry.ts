@@ -1,6 +1,7 @@
 import type { AnyFlow } from './core/flow'
 import type { Pair, PairName } from './core/pair'
 import type { Vendor, VendorName } from './core/vendor'
+import { acumaticaCin7 } from './pairs/acumatica-cin7'
 import { freshbooksCin7 } from './pairs/freshbooks-cin7'
 import { quickbooksCin7 } from './pairs/quickbooks-cin7'
 import { waveCin7 } from './pairs/wave-cin7'
@@ -20,6 +21,7 @@ export const pairs: Partial<Record<PairName, Pair>> = {
   'wave-cin7': waveCin7,
   'wave-wise': waveWise,
   'quickbooks-cin7': quickbooksCin7,
+  'acumatica-cin7': acumaticaCin7,
   'freshbooks-cin7': freshbooksCin7,
 }
 

@@ -8,7 +8,7 @@ import { markerOf } from './marker'
 import { type Attempt, type Carried, carry } from './record'
 
 /** What is known beforehand; nothing of it is changed. */
-export type Known = Pick<Books, 'links' | 'linked' | 'mirrored' | 'api'>
+export type Known = Pick<Books, 'links' | 'linked' | 'mirrored' | 'undecided' | 'api'>
 
 /** What would come of one attempt: the same way as any other, with its writes noted instead of sent. */
 export const preview = async <R, D, S>(
@@ -96,6 +96,10 @@ class Draft implements Books {
 
   mirrored() {
     return this.#known.mirrored()
+  }
+
+  undecided(): boolean {
+    return this.#known.undecided()
   }
 
   adopt(link: Link): void {
