@@ -107,7 +107,8 @@ export class Previews {
     const stored = query.remap ? await this.#tools.documents.get(setup.key, key) : undefined
     if (stored) return stored.body
     const session = new Session(await this.#tools.setups.line(setup, sidesOf(integration, flow).source))
-    return flow.use(({ source }): Promise<unknown> => source.read(session, sourceId))
+    const told = await this.#tools.tidings.of(setup.key, key)
+    return flow.use(({ source }): Promise<unknown> => source.read(session, sourceId, told))
   }
 }
 
