@@ -165,8 +165,7 @@ describe('a movement of a balance', () => {
     const path = `/v1/tenants/${books.tenant}/integrations/${books.integration}/preview`
     const asked = { flow: 'wave-wise/balance-to-transaction', sourceId }
     const { items } = await books.admin.call<{ items: { outcome: string }[] }>('POST', path, asked)
-    expect(JSON.stringify(items)).not.toMatch(/no such record|unreadable/)
-    expect(items).toHaveLength(1)
+    expect(items).toMatchObject([{ sourceId, outcome: 'unchanged', number: expect.stringContaining('BNK-') }])
   })
 
   it('by card goes where the rules say', async () => {
