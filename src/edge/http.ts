@@ -3,6 +3,7 @@ import { HTTPException } from 'hono/http-exception'
 import { log } from '../lib/log'
 import { ProblemError, problem } from '../lib/problem'
 import { trace } from '../lib/trace'
+import { alertTargets } from './admin/alert-targets'
 import { emptyIsNoBody, makeApi, onlyJson } from './admin/api'
 import { authenticated } from './admin/auth'
 import { connections } from './admin/connections'
@@ -48,6 +49,7 @@ for (const api of [
   mappings,
   records,
   incidents,
+  alertTargets,
   service,
 ])
   app.route('/v1', api)

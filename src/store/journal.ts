@@ -23,7 +23,7 @@ export const project = async (db: Db, tenant: string, rows: Projected[]): Promis
   await $client.batch([
     $client.prepare(AUDIT).bind(tenant, json),
     $client.prepare(RECORDS).bind(tenant, json),
-    ...(told ? [$client.prepare(ALERTS).bind(tenant, json), $client.prepare(RECONNECTS).bind(tenant, json)] : []),
+    ...(told ? [NOTICES, ALERTS, RECONNECTS].map((query) => $client.prepare(query).bind(tenant, json)) : []),
   ])
 }
 
@@ -45,6 +45,18 @@ const RECORDS = `
     target_number = excluded.target_number, state = excluded.state, reason = excluded.reason, code = excluded.code,
     text = excluded.text, remedy = excluded.remedy, version = excluded.version, at = excluded.at, seq = excluded.seq
     where excluded.seq > records.seq`
+
+/** For each target that wants to know, in the transaction of the alert itself; a batch sent twice tells nothing twice. */
+const NOTICES = `
+  insert into alert_notices (target, tenant, cause, seq, due_at, tries)
+  select alert_targets.id, ?1, a ->> 'cause', told.seq, a ->> 'at', 0
+  from (select value ->> 'alert' as a, value ->> 'seq' as seq from json_each(?2)) as told
+  join alert_targets on (alert_targets.tenant is null or alert_targets.tenant = ?1)
+    and (kinds = '[]' or exists (select 1 from json_each(kinds) where value = a ->> 'kind'))
+  where a is not null and not exists
+    (select 1 from alerts where alerts.tenant = ?1 and alerts.cause = a ->> 'cause' and alerts.seq >= told.seq)
+  order by told.seq
+  on conflict (target, tenant, cause) do update set seq = excluded.seq, due_at = excluded.due_at, tries = 0`
 
 /** One row per cause: raised again, it counts up; a batch sent twice does not. */
 const ALERTS = `

@@ -80,7 +80,7 @@ export const note = async (c: AdminContext, action: Action): Promise<void> => {
 }
 
 /** The reserved tenant is made when it is first needed. */
-const ensureService = async (env: Env, db: Db): Promise<void> => {
+export const ensureService = async (env: Env, db: Db): Promise<void> => {
   if (await findTenant(db, SERVICE_TENANT)) return
   const dataKey = await wrapKey(checkEnv(env).keyring, SERVICE_TENANT, newDataKey())
   await insertTenantOnce(db, { id: SERVICE_TENANT, name: SERVICE_TENANT, version: 1, dataKey, createdAt: now() })
