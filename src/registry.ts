@@ -1,6 +1,7 @@
 import type { AnyFlow } from './core/flow'
 import type { Pair, PairName } from './core/pair'
 import type { Vendor, VendorName } from './core/vendor'
+import { freshbooksCin7 } from './pairs/freshbooks-cin7'
 import { quickbooksCin7 } from './pairs/quickbooks-cin7'
 import { waveCin7 } from './pairs/wave-cin7'
 import { acumatica } from './vendors/acumatica'
@@ -17,6 +18,7 @@ export const vendors: Partial<Record<VendorName, Vendor>> = { wave, wise, quickb
 export const pairs: Partial<Record<PairName, Pair>> = {
   'wave-cin7': waveCin7,
   'quickbooks-cin7': quickbooksCin7,
+  'freshbooks-cin7': freshbooksCin7,
 }
 
 export const flowNamed = (name: string): AnyFlow | undefined =>

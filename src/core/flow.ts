@@ -46,8 +46,11 @@ export interface Source<R> {
   type: string
   /** Webhook events that concern it; other events of the same type are ignored. */
   record: z.ZodType<R>
-  /** `null` = the vendor says that there is no such record. */
-  read(api: ReadApi, id: string): Promise<R | null>
+  /**
+   * `null` = the vendor says that there is no such record. `told` = what its events have said that no reading shows (`Change.tells`),
+   * in the order of their keys (absent = none); where nothing can be read, that is all there is.
+   */
+  read(api: ReadApi, id: string, told?: unknown[]): Promise<R | null>
   /** One page after the cursor; `cursor` is what an earlier page answered, `since` where a first walk starts. */
   changes(api: ReadApi, cursor: string | null, since: string | null): Promise<Page<string>>
   /** The vendor's stamp, comparable as text: strictly smaller means older. */
@@ -143,6 +146,14 @@ export interface Mirrored {
   target: TargetRef
 }
 
+/** Of a flow that goes back. */
+export interface Mirroring {
+  /** Name of the other flow. */
+  flow: string
+  /** What that flow's link is to know once something was carried back: facts that take the place of its own. */
+  agrees(target: TargetRef): Record<string, string>
+}
+
 /** What `map` may know beside the record and the settings. All of it was looked up before. */
 export interface Lookups {
   /** The target code a person chose, or undefined. */
@@ -181,7 +192,7 @@ export interface Flow<R, D, S> {
    * The flow of this pair that it goes back: what people change in a document that that flow made is carried to where it came from.
    * The link is that flow's, seen from the other side, so its target is never created; the two never work on one document at once.
    */
-  mirrors?: string
+  mirrors?: Mirroring
   /** A reason in words, or undefined to go on. */
   skip?(record: R, settings: S, lookups: Lookups): string | undefined
   needs?(record: R, settings: S, lookups: Lookups): Need[]
@@ -210,7 +221,7 @@ export interface AnyFlow {
   name: string
   source: { vendor: VendorName; type: string }
   target: { vendor: VendorName; type: string }
-  mirrors?: string
+  mirrors?: Mirroring
   use<T>(visit: <R, D, S>(flow: Flow<R, D, S>) => T): T
 }
 

@@ -25,6 +25,16 @@ export const Actor = z.object({
 })
 export type Actor = z.infer<typeof Actor>
 
+/** What an event told, on its way: `record` = the record that it is of; `sealed` under the tenant's key, as it is kept. */
+export const SealedTidings = z.object({ record: z.string(), key: z.string(), sealed: z.string() })
+export type SealedTidings = z.infer<typeof SealedTidings>
+
+/** A record that flows read, whichever of them: its document is kept under this. */
+export const recordKey = (connection: string, type: string, id: string): string => `${connection}|${type}|${id}`
+
+/** The identity in the seal. */
+export const tidingsRow = (record: string, key: string): string => `tidings/${record}/${key}`
+
 /** A record to carry: what the consumer hands to the tenant, and what a poll finds. */
 export const CarryJob = z.object({
   kind: z.literal('carry'),
@@ -35,6 +45,7 @@ export const CarryJob = z.object({
   correlation: z.string(),
   /** The vendor's id of the message that said so; the same one twice is dropped. */
   delivery: z.string().optional(),
+  tidings: SealedTidings.optional(),
   /** The batch it was found in; empty = a batch of one. */
   batch: z.string().default(''),
   /** Part of a backfill: done after live work, and carried although it is from before the start date. */
@@ -108,7 +119,13 @@ export const Message = z.discriminatedUnion('kind', [
     integration: z.string(),
     pair: PairName,
     vendor: VendorName,
-    change: z.object({ type: z.string(), id: z.string(), event: z.string(), eventId: z.string().optional() }),
+    change: z.object({
+      type: z.string(),
+      id: z.string(),
+      event: z.string(),
+      eventId: z.string().optional(),
+      tidings: SealedTidings.optional(),
+    }),
     correlation: z.string(),
   }),
   z.object({

@@ -87,6 +87,14 @@ export interface Change {
   /** The vendor's own id of this message, to drop repeats. */
   eventId?: string
   event: string
+  /** What no reading shows again: kept sealed with the record, and handed to its source whenever it is read. */
+  tells?: Tidings
+}
+
+/** What an event says of a record. `key` makes it one, whatever delivery brings it, and sorts what was told of one record. */
+export interface Tidings {
+  key: string
+  body: unknown
 }
 
 /** A URL of the vendor's that is not below its API: a custom base URL of the connection takes the place of `host`. */

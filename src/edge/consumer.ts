@@ -70,6 +70,7 @@ const jobsOf = (message: Message): NewJob[] => {
       actor: { by: 'webhook', ...(change.eventId && { id: change.eventId }) },
       correlation,
       ...(change.eventId && { delivery: change.eventId }),
+      ...(change.tidings && { tidings: change.tidings }),
     }),
   )
   return [...carried, ...polled]

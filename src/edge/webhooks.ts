@@ -1,18 +1,19 @@
 import { Hono } from 'hono'
 import type { AuditEntry } from '../core/audit'
-import type { Message } from '../core/job'
+import { type Message, recordKey, tidingsRow } from '../core/job'
 import { type Change, type Delivery, type Environment, type Vendor, VendorName } from '../core/vendor'
 import { appWebhookSecret, checkEnv, type Env, oauthApp, queueOf } from '../env'
 import { readCapped } from '../lib/bytes'
 import { now } from '../lib/clock'
 import { newId } from '../lib/ids'
 import { log } from '../lib/log'
+import { sealDocument } from '../lib/seal'
 import { trace } from '../lib/trace'
 import { pairs, vendors } from '../registry'
 import { isCertified } from './certificate'
 import { doorOf, type OpenDoor } from './doors'
 import { isForHook, shakeHands } from './handshake'
-import { SERVICE_TENANT, tenantOf } from './tenants'
+import { SERVICE_TENANT, tenantKey, tenantOf } from './tenants'
 import { noteLists } from './touched-lists'
 
 /** Larger bodies are not read. */
@@ -144,9 +145,10 @@ const send = async (env: Env, vendor: Vendor, door: OpenDoor, changes: Change[])
   const using = door.integrations.filter(({ pair }) =>
     pairs[pair]?.flows.some(({ source, target }) => [source.vendor, target.vendor].includes(vendor.name)),
   )
+  const sealed = await Promise.all(changes.map((change) => sealTidings(env, door, change)))
   await Promise.all(
     using.flatMap(({ id, pair }) =>
-      changes.map((change) => {
+      sealed.map((change) => {
         const message: Message = {
           v: 1,
           kind: 'change',
@@ -161,6 +163,20 @@ const send = async (env: Env, vendor: Vendor, door: OpenDoor, changes: Change[])
       }),
     ),
   )
+}
+
+/** What an event tells is sealed before it goes anywhere: a queue, a dead letter and the tenant's storage only ever hold that. */
+const sealTidings = async (
+  env: Env,
+  { tenant, connection }: OpenDoor,
+  { tells, ...change }: Change,
+): Promise<Extract<Message, { kind: 'change' }>['change']> => {
+  if (!tells) return change
+  const record = recordKey(connection, change.type, change.id)
+  const { key, body } = tells
+  const row = tidingsRow(record, key)
+  const sealed = await sealDocument(await tenantKey(env, tenant), row, JSON.stringify(body))
+  return { ...change, tidings: { record, key, sealed } }
 }
 
 const notify = async (env: Env, { webhook }: Vendor, delivery: Delivery, door: OpenDoor): Promise<void> => {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { RequestMade } from '../core/audit'
 import { type Failure, toFailure } from '../core/failure'
 import type { AnyFlow } from '../core/flow'
-import { Actor, type Outcome } from '../core/job'
+import { Actor, type Outcome, recordKey } from '../core/job'
 import { now } from '../lib/clock'
 import { trace } from '../lib/trace'
 import type { IntegrationConfig } from '../store/config'
@@ -17,6 +17,7 @@ import type { Recovery } from './recovery'
 import { type Line, Session } from './session'
 import { pairOf, type Setup, type Setups, sidesOf } from './setup'
 import { entryOf, ownerOf, recordState, type Standing, standingOf } from './standing'
+import type { TidingsStore } from './tidings'
 import { hasOpenWrite, Ledger } from './writes'
 
 export interface AttemptTools {
@@ -24,6 +25,7 @@ export interface AttemptTools {
   inbox: Inbox
   links: Links
   documents: Documents
+  tidings: TidingsStore
   outbox: Outbox
   alerts: Alerts
   setups: Setups
@@ -107,7 +109,8 @@ export class Attempts {
       const line = await this.#tools.setups.line(setup, sidesOf(integration, flow).source)
       const session = new Session(line, signal)
       try {
-        const document = await flow.use(({ source }): Promise<unknown> => source.read(session, job.source_id))
+        const told = await this.#tools.tidings.of(setup.key, key)
+        const document = await flow.use(({ source }): Promise<unknown> => source.read(session, job.source_id, told))
         const provenAbsent = document === null && (await isProven(job, line, session))
         const hash = await this.#tools.documents.put(setup.key, key, document, now())
         return { document, hash, provenAbsent, wasRead: true }
@@ -283,7 +286,7 @@ export const codeAndText = (failure: string | null): { code: string; text: strin
 const failedCause = ({ integration, flow }: JobRow, code: string): string => `failed/${integration}/${flow}/${code}`
 
 export const documentKey = (integration: IntegrationConfig, flow: AnyFlow, sourceId: string): string =>
-  `${sidesOf(integration, flow).source}|${flow.source.type}|${sourceId}`
+  recordKey(sidesOf(integration, flow).source, flow.source.type, sourceId)
 
 const plain = (outcome: Outcome): Carried => ({
   outcome,

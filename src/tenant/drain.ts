@@ -212,7 +212,7 @@ export class Drain {
 
   /** A document that is carried both ways is one, whichever side of it a job reads. */
   #lockOf(job: JobRow, integration: IntegrationConfig, record: string): string {
-    const there = flowNamed(flowNamed(job.flow)?.mirrors ?? '')
+    const there = flowNamed(flowNamed(job.flow)?.mirrors?.flow ?? '')
     const other = there && this.#tools.links.ofTarget(integration.id, there.name, job.source_id)
     return other ? keyOf(integration, there, other.sourceId) : record
   }

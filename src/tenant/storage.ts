@@ -90,6 +90,11 @@ const VERSIONS: string[] = [
   -- What D1 is still to be told; rows up to the sent head were.
   create table outbox (seq integer primary key, record text, entry text not null, state text, alert text);
   `,
+  `
+  -- What events have told of records and no reading shows again, sealed.
+  create table tidings (record text not null, key text not null, sealed text not null, at integer not null,
+    primary key (record, key)) without rowid;
+  `,
 ]
 
 export const migrate = (storage: DurableObjectStorage): void => {

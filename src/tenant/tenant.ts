@@ -42,6 +42,7 @@ import { Session } from './session'
 import { pairOf, type Setup, Setups } from './setup'
 import { ownerOf } from './standing'
 import { migrate } from './storage'
+import { TidingsStore } from './tidings'
 import { Told } from './told'
 import { decideSteps, hasOpenWrite } from './writes'
 
@@ -50,6 +51,7 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
   readonly #inbox: Inbox
   readonly #links: Links
   readonly #documents: Documents
+  readonly #tidings: TidingsStore
   readonly #outbox: Outbox
   readonly #alerts: Alerts
   readonly #recovery: Recovery
@@ -72,6 +74,7 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
     const tenant = state.id.name ?? ''
     this.#inbox = new Inbox(storage.sql)
     this.#documents = new Documents(storage.sql)
+    this.#tidings = new TidingsStore(storage.sql)
     this.#outbox = new Outbox(storage, env.DB, tenant)
     const alerts = new Alerts(this.#outbox, storage.kv)
     this.#alerts = alerts
@@ -88,6 +91,7 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
       inbox: this.#inbox,
       links: this.#links,
       documents: this.#documents,
+      tidings: this.#tidings,
       outbox: this.#outbox,
       alerts,
       setups: this.#setups,
@@ -132,6 +136,7 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
       for (const job of jobs) {
         if (job.kind === 'reconcile') this.#reconciliations.ask(job, at)
         if (job.kind === 'match') this.#matching.ask(job, at)
+        if (job.kind === 'carry' && job.tidings) this.#tidings.keep(job.tidings, at)
       }
       const wanted = jobs.filter((job) => job.kind !== 'told' || this.#told.concerns(job, at))
       return wanted.filter((job) => this.#inbox.accept(job, at)).length

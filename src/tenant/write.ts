@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type Difference, Failed, type Failure, rejected } from '../core/failure'
-import type { StepPlan, TargetApi, TargetRef } from '../core/flow'
+import type { Mirroring, StepPlan, TargetApi, TargetRef } from '../core/flow'
 import type { Link, OpenWrite, Owner, WriteContent } from '../core/ledger'
 import type { Call } from '../core/vendor'
 import { sha256 } from '../lib/bytes'
@@ -49,7 +49,7 @@ export interface LedgerTools {
   key: DataKey
   session: Session
   /** The flow that this one goes back. */
-  mirrors?: string | undefined
+  mirrors?: Mirroring | undefined
   /** The object was put back to an earlier time: what it does not know of may have happened all the same. */
   recovering: boolean
 }
@@ -229,7 +229,20 @@ export class Write implements OpenWrite, TargetApi {
       this.#tools.storage.sql.exec(`update writes set state = 'done' where key = ?`, this.#key)
       const state = this.content.op === 'remove' ? 'removed' : 'linked'
       this.#relink({ ...this.#link, state, target, fingerprint, version })
+      if (this.content.op === 'update') this.#agree(target)
     })
+  }
+
+  /** What was carried back is no news to the flow that it came by. */
+  #agree(target: TargetRef): void {
+    const { links, mirrors } = this.#tools
+    const { integration, sourceId } = this.#owner
+    if (!mirrors) return
+    const other = links.ofTarget(integration, mirrors.flow, sourceId)
+    if (!other?.link.target) return
+    const facts = { ...other.link.target.facts, ...mirrors.agrees(target) }
+    const owner = { integration, flow: mirrors.flow, sourceId: other.sourceId }
+    links.put(owner, { ...other.link, target: { ...other.link.target, facts } })
   }
 
   failed(): void {

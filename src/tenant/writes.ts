@@ -45,7 +45,7 @@ export class Ledger implements Books {
   mirrored(): Mirrored | undefined {
     const { links, mirrors } = this.#tools
     const { integration, sourceId } = this.#owner
-    const found = mirrors === undefined ? undefined : links.ofTarget(integration, mirrors, sourceId)
+    const found = mirrors === undefined ? undefined : links.ofTarget(integration, mirrors.flow, sourceId)
     return found?.link.target
       ? { sourceId: found.sourceId, variant: found.link.variant, target: found.link.target }
       : undefined

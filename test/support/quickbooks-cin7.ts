@@ -143,8 +143,8 @@ export const arrive = async (shop: Shop): Promise<number[]> => {
   return statuses
 }
 
-export const recordsOf = async ({ admin, tenant }: Shop, name: FlowName): Promise<RecordView[]> =>
-  (await admin.call<{ items: RecordView[] }>('GET', `/v1/tenants/${tenant}/records?flow=${FLOWS[name]}`)).items
+export const recordsOf = async ({ admin, tenant }: Shop, name: FlowName, query = ''): Promise<RecordView[]> =>
+  (await admin.call<{ items: RecordView[] }>('GET', `/v1/tenants/${tenant}/records?flow=${FLOWS[name]}&${query}`)).items
 
 export const theRecord = async (shop: Shop, name: FlowName): Promise<RecordView> => {
   const all = await recordsOf(shop, name)

@@ -50,7 +50,12 @@ const back = <T>(name: string, link: Link, see: (ledger: Ledger) => T | Promise<
     links.put(THERE, link)
     const tools = { storage, links, key: newDataKey(), session: new Session(line), recovering: false }
     const owner = { integration: 'i_1', flow: 'test/order-to-purchase', sourceId }
-    return see(new Ledger(owner, { ...tools, mirrors: THERE.flow }))
+    return see(
+      new Ledger(owner, {
+        ...tools,
+        mirrors: { flow: THERE.flow, agrees: ({ facts }) => ({ agreed: facts.rows ?? '' }) },
+      }),
+    )
   })
 
 describe('a flow that goes back', () => {
@@ -74,16 +79,16 @@ describe('a flow that goes back', () => {
     expect(await back(what, link, (ledger) => [ledger.mirrored(), ledger.links()], sourceId)).toEqual([undefined, []])
   })
 
-  it('changes what stands there: it is linked without having carried anything', async () => {
+  it('changes what stands there, without having carried anything, and both then agree', async () => {
     const linked = { state: 'linked', target: { id: 'purchase-1', number: 'PO-1' }, fingerprint: '', version: '' }
     const content = { op: 'update', variant: 'order', draft: {}, fingerprint: 'g', version: '10' } as const
     await back('changes', carried(), async (ledger) => {
       expect(ledger.links()).toMatchObject([linked])
       const write = await ledger.open(content)
       expect(write.target).toMatchObject({ id: 'purchase-1' })
-      write.done({ id: 'purchase-1', number: 'PO-1', facts: {} })
+      write.done({ id: 'purchase-1', number: 'PO-1', facts: { rows: 'twelve widgets' } })
       expect(ledger.links()).toMatchObject([{ state: 'linked', revision: 1, fingerprint: 'g', version: '10' }])
-      expect(ledger.mirrored()?.target.id).toBe('257')
+      expect(ledger.mirrored()?.target).toMatchObject({ id: '257', facts: { agreed: 'twelve widgets' } })
     })
   })
 })

@@ -7,6 +7,12 @@ import type { Kept, KeptRow } from './order-links'
 
 type Row = CarriedOrderDraft['rows'][number]
 
+/** `lines` = what the order says now: those that stand for a row first, in the order of the rows. */
+interface Edited {
+  rows: Row[]
+  lines: OrderLine[]
+}
+
 /** Cin7 holds four decimals of quantity and price, and two of a total (cin7 sheet section 8.2). */
 const FINE = 4
 const CENTS = 2
@@ -15,7 +21,7 @@ const CENTS = 2
  * The rows of the Cin7 order as QuickBooks has them now. Only what can be told for certain is carried: quantities and prices of lines
  * that stand for a row, and rows that are gone. For everything else a person is asked.
  */
-export const editedRows = (order: Txn, kept: Kept, agreed: Agreed): Row[] | Failure => {
+export const editedRows = (order: Txn, kept: Kept, agreed: Agreed): Edited | Failure => {
   const shown = new Map(orderLinesOf(order).map((line) => [line.id, line]))
   const why = unclearWhy(order, shown, kept, agreed)
   if (why !== undefined) return unclear(order, kept, why)
@@ -33,7 +39,8 @@ export const editedRows = (order: Txn, kept: Kept, agreed: Agreed): Row[] | Fail
       )
     rows.push(edited)
   }
-  return rows.length > 0 ? rows : unclear(order, kept, 'no line is left; void the purchase in Cin7 instead')
+  if (rows.length === 0) return unclear(order, kept, 'no line is left; void the purchase in Cin7 instead')
+  return { rows, lines: agreed.lines.flatMap(({ id }) => shown.get(id) ?? []) }
 }
 
 const unclearWhy = (

@@ -15,7 +15,10 @@ export const orderToPurchase: Flow<Txn, CarriedOrderDraft, Settings> = {
   source: orderChanges,
   target: carriedOrders,
   settings: Settings,
-  mirrors: ORDERS,
+  mirrors: {
+    flow: ORDERS,
+    agrees: ({ facts: { order = '', kept = '', agreed = '' } }) => ({ agreed: order, kept, source: agreed, stamp: '' }),
+  },
 
   skip(order, { orders }, { mirrored }) {
     if (!orders) return 'purchase orders are not carried (setting orders)'
@@ -35,8 +38,9 @@ export const orderToPurchase: Flow<Txn, CarriedOrderDraft, Settings> = {
   map(order, { orders }, { mirrored }) {
     const [kept, agreed] = mirrored ? [keptIn(mirrored.target), agreedIn(mirrored.target.facts)] : []
     if (!mirrored || !kept || !agreed) return unclear(order, kept, 'it is not known how it was carried')
-    const rows = editedRows(order, kept, agreed)
-    if ('kind' in rows) return rows
+    const edited = editedRows(order, kept, agreed)
+    if ('kind' in edited) return edited
+    const { rows, lines } = edited
     return [
       {
         variant: mirrored.variant,
@@ -46,6 +50,10 @@ export const orderToPurchase: Flow<Txn, CarriedOrderDraft, Settings> = {
           agreed: orders?.wins === 'quickbooks' ? null : (mirrored.target.facts.source ?? ''),
           rows,
           beforeTax: add('0', ...rows.map(({ total }) => total)),
+          keep: {
+            order: JSON.stringify({ ...agreed, rows: rows.length, lines }),
+            kept: JSON.stringify({ ...kept, rows }),
+          },
           // QuickBooks' own tax may differ by a cent; Cin7 computes its own again.
           total: null,
         },

@@ -25,6 +25,8 @@ export const CarriedOrderDraft = z.object({
   agreed: z.string().nullable(),
   rows: z.array(CarriedRow),
   beforeTax: z.string(),
+  /** Kept with the link as it is. */
+  keep: z.record(z.string(), z.string()),
   /** With tax; null where the other side keeps none on orders. */
   total: z.string().nullable(),
 })
@@ -55,7 +57,7 @@ interface Work {
 
 const carryBack = async (api: TargetApi, draft: CarriedOrderDraft): Promise<TargetRef> => {
   const purchase = await thePurchase(api, draft.purchaseId)
-  const { agreed, ...content } = draft
+  const { agreed, keep, ...content } = draft
   const work: Work = { api, draft, id: purchase.id, number: purchase.number, stamp: await stampOf(content) }
   if (isDone(work, purchase)) return refOf(work, purchase)
   const before = await stepBack(work, purchase)
@@ -167,8 +169,8 @@ const putBack = async (work: Work, { rows, memo }: PurchaseOrder, why: Failure):
   }
 }
 
-const refOf = async ({ id, number, stamp }: Work, purchase: Purchase): Promise<TargetRef> => ({
+const refOf = async ({ id, number, stamp, draft }: Work, purchase: Purchase): Promise<TargetRef> => ({
   id,
   number,
-  facts: { total: purchase.order.total, stamp, agreed: await printOf(orderText(purchase)) },
+  facts: { ...draft.keep, total: purchase.order.total, stamp, agreed: await printOf(orderText(purchase)) },
 })

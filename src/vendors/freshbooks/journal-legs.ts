@@ -75,7 +75,7 @@ export const entriesOf = async (api: ReadApi, window: Window, most: number): Pro
   }
 }
 
-const LIST = 'journal_entry_details/journal_entry_details'
+const LIST = 'journal_entries/journal_entry_details'
 
 /** Whether the last day belongs to what FreshBooks calls the window is not public: one more is asked for. */
 const queryOf = ({ from, to }: Window) => ({ 'search[start_date]': from, 'search[end_date]': addDays(to, 1) })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { canonical, parseJson } from '../../lib/json'
 import { same } from '../../lib/money'
-import type { DraftLine } from './txn-draft'
+import type { DraftLine, TxnDraft } from './txn-draft'
 import { linesOf, type Txn } from './txn-shapes'
 
 /**
@@ -30,7 +30,7 @@ export const orderLinesOf = (txn: Txn): OrderLine[] =>
 const Agreed = z.object({ vendor: z.string(), lines: z.array(OrderLine), rows: z.number() })
 export type Agreed = z.infer<typeof Agreed>
 
-const agreedOn = (txn: Txn, rows: number): Agreed => ({
+export const agreedOn = (txn: Txn, rows: number): Agreed => ({
   vendor: txn.VendorRef.value,
   lines: orderLinesOf(txn),
   rows,
@@ -44,14 +44,15 @@ export const agreedIn = (facts: Record<string, string>): Agreed | undefined =>
 
 /** Whether it says of the goods what both sides last agreed on. Bills that take from it, and its closing, change nothing. */
 export const isAsAgreed = (txn: Txn, agreed: Agreed): boolean =>
-  canonical(agreedOn(txn, agreed.rows)) === canonical(agreed)
+  inAnyOrder(agreedOn(txn, agreed.rows)) === inAnyOrder(agreed)
 
-/** Whether it shows such lines already, whoever wrote them. */
-export const showsLines = (txn: Txn, vendor: string, lines: DraftLine[]): boolean => {
+const inAnyOrder = ({ vendor, lines }: Agreed): string => canonical([vendor, lines.map(canonical).sort()])
+
+/** Whether it shows such lines; others (rounding) may follow. */
+export const beginsWithLines = (txn: Txn, { vendor, lines }: Pick<TxnDraft, 'vendor' | 'lines'>): boolean => {
   const shown = orderLinesOf(txn)
   return (
     txn.VendorRef.value === vendor &&
-    shown.length === lines.length &&
     lines.every((line, at) => {
       const there = shown[at]
       return there !== undefined && showsLine(there, line)

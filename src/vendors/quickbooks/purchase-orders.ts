@@ -2,15 +2,15 @@ import { z } from 'zod'
 import { Failed } from '../../core/failure'
 import type { Target, TargetApi, TargetRef } from '../../core/flow'
 import { printOf } from '../../lib/print'
-import { agreedFact, agreedIn, inWords, isAsAgreed, orderLinesOf, showsLines } from './order-lines'
+import { agreedFact, agreedIn, beginsWithLines, inWords, isAsAgreed, orderLinesOf } from './order-lines'
 import { refTo } from './shapes'
 import { keptBody, mergedBody, newBody } from './txn-body'
 import { bookedTxn, txnPage } from './txn-books'
 import { TxnDraft } from './txn-draft'
 import { marked, noteFor, stampIn, stampOf } from './txn-note'
 import { finished, isTakenBack, settle } from './txn-settle'
-import { type Known, nameOf, ORDER, readTxn, type Txn } from './txn-shapes'
-import { createTxn, deleteTxn, holdsStamp, rewriteTxn, theTxn } from './txn-steps'
+import { type Known, linesOf, nameOf, ORDER, readTxn, type Txn } from './txn-shapes'
+import { createTxn, deleteTxn, rewriteTxn, theTxn } from './txn-steps'
 import { adoptTxn } from './txn-target'
 
 export const OrderDraft = TxnDraft.extend({
@@ -43,18 +43,20 @@ export const purchaseOrders = {
     if (isTakenBack(target)) return make(api, draft)
     const stamp = await contentStamp(draft)
     const known = await theTxn(api, ORDER, target.id, target.number)
-    if (target.facts.stamp === stamp) return withStatus(api, draft, known.txn, target)
-    if (stampIn(known.txn.PrivateNote) === stamp)
+    const source = await printOf(draft.source)
+    if (target.facts.stamp === stamp)
+      return withStatus(api, draft, known.txn, { ...target, facts: { ...target.facts, source, kept: draft.keep } })
+    if (isWritten(known.txn, draft, stamp))
       return ended(api, draft, await settle(api, ORDER, draft, known.txn, false), stamp)
-    if (showsLines(known.txn, draft.vendor, draft.lines)) return ended(api, draft, known.txn, stamp)
-    if (mayWriteOver(known.txn, target, draft) === 'leave') return target
+    if (shows(known.txn, draft)) return ended(api, draft, known.txn, stamp)
+    if (mayWriteOver(known.txn, target, draft, source) === 'leave') return target
     const changed = await rewriteTxn(api, ORDER, {
       step: ORDER.type,
       id: target.id,
       known,
-      check: async (txn) => void mayWriteOver(txn, target, draft),
+      check: async (txn) => refuseIfTouched(txn, target, draft, source),
       body: (now) => mergedBody(now, draft, noteFor(now.txn.PrivateNote, draft.memo, api.marker, stamp), own(draft)),
-      holds: holdsStamp(stamp),
+      holds: (txn) => isWritten(txn, draft, stamp),
     })
     return ended(api, draft, await settle(api, ORDER, draft, changed, false), stamp)
   },
@@ -96,12 +98,32 @@ const isBilled = ({ LinkedTxn }: Txn): boolean => (LinkedTxn ?? []).some(({ TxnT
 
 const isClosed = ({ POStatus }: Txn): boolean => POStatus === 'Closed'
 
-/** `leave`: the other side wins, and its own flow carries it. */
-const mayWriteOver = (txn: Txn, target: TargetRef, draft: OrderDraft): 'write' | 'leave' => {
+/** By us, with this content. The note alone does not say so: it stays when somebody changes the lines. */
+const isWritten = (txn: Txn, draft: OrderDraft, stamp: string): boolean =>
+  stampIn(txn.PrivateNote) === stamp && beginsWithLines(txn, draft)
+
+/** Goods and dates are as they are wanted, whoever wrote them. */
+const shows = (txn: Txn, draft: OrderDraft): boolean =>
+  beginsWithLines(txn, draft) &&
+  linesOf(txn).length === draft.lines.length &&
+  txn.TxnDate === draft.date &&
+  (draft.dueDate === '' || txn.DueDate === draft.dueDate)
+
+/**
+ * `leave`: the other flow carries it back, because that side wins, or because nothing but the carrying back itself has changed the
+ * source since both sides agreed.
+ */
+const mayWriteOver = (txn: Txn, target: TargetRef, draft: OrderDraft, source: string): 'write' | 'leave' => {
   if (isBilled(txn)) throw billed(txn, draft.total)
-  if (draft.wins === 'source' || !isChanged(txn, target)) return 'write'
-  if (draft.wins === 'target') return 'leave'
-  throw changed(txn, target, draft.total)
+  if (!isChanged(txn, target)) return 'write'
+  if (target.facts.source === source) return 'leave'
+  if (draft.wins === 'ask') throw changed(txn, target, draft.total)
+  return draft.wins === 'source' ? 'write' : 'leave'
+}
+
+/** Somebody was faster than our write: what can be left to the other flow is left to the next look. */
+const refuseIfTouched = (txn: Txn, target: TargetRef, draft: OrderDraft, source: string): void => {
+  if (mayWriteOver(txn, target, draft, source) === 'leave') throw changed(txn, target, draft.total)
 }
 
 const isChanged = (txn: Txn, { facts }: TargetRef): boolean => {

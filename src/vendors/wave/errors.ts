@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Failure } from '../../core/failure'
-import type { Answer } from '../../core/vendor'
+import type { Answer, Call } from '../../core/vendor'
+import { isQuery } from './client'
 
 const GraphQLError = z.object({
   message: z.string().catch('no message'),
@@ -20,9 +21,9 @@ const Refused = z.object({
  * Wave says no with HTTP 200 and `errors`, or with another status and the same body: `extensions.code` decides first (sheet
  * section 2). Undefined = the plain meaning of the status holds.
  */
-export const refusal = ({ json, status }: Answer): Failure | undefined => {
+export const refusal = ({ json, status }: Answer, call: Call): Failure | undefined => {
   const { errors } = Errors.safeParse(json).data ?? {}
-  return errors ? failureOf(gravest(errors), status) : mutationRefused(json)
+  return errors ? failureOf(gravest(errors), status, isQuery(call)) : mutationRefused(json)
 }
 
 const ORDER = ['UNAUTHENTICATED', 'INTERNAL_SERVER_ERROR']
@@ -40,7 +41,7 @@ const said = (error: GraphQLError): string => {
   return `${error.message.slice(0, 300)}${reference}`
 }
 
-const failureOf = (error: GraphQLError, status: number): Failure | undefined => {
+const failureOf = (error: GraphQLError, status: number, asked: boolean): Failure | undefined => {
   const message = said(error)
   switch (codeOf(error)) {
     case 'UNAUTHENTICATED':
@@ -69,7 +70,7 @@ const failureOf = (error: GraphQLError, status: number): Failure | undefined => 
         remedy: 'Wave no longer understands what it is asked. Report it; replay once a fixed version is deployed.',
       }
     default:
-      return status < 400 ? unnamed(message) : undefined
+      return status < 400 ? unnamed(message, asked) : undefined
   }
 }
 
@@ -90,23 +91,35 @@ const notFound = ({ path }: GraphQLError, message: string): Failure =>
       }
 
 /** Wave publishes neither its rate limit nor all of its codes; the words are what is left. */
-const unnamed = (message: string): Failure =>
-  /rate.?limit|too many requests|throttl/i.test(message)
-    ? {
-        kind: 'throttled',
-        code: 'wave_rate_limit',
-        message,
-        remedy: 'Nothing to do: it goes on by itself.',
-        waitMs: 60_000,
-      }
-    : {
-        kind: 'rejected',
-        code: 'wave_refused',
-        message,
-        remedy: 'See the words of Wave. Correct the record there, then replay it.',
-      }
+const unnamed = (message: string, asked: boolean): Failure => {
+  if (/rate.?limit|too many requests|throttl/i.test(message))
+    return {
+      kind: 'throttled',
+      code: 'wave_rate_limit',
+      message,
+      remedy: 'Nothing to do: it goes on by itself.',
+      waitMs: 60_000,
+    }
+  return asked ? refusedBy(message) : unclear(message)
+}
 
-/** Mutations answer 200 without `errors`. None is sent by the pairs of today; the rule belongs to the vendor all the same. */
+const refusedBy = (message: string): Failure => ({
+  kind: 'rejected',
+  code: 'wave_refused',
+  message,
+  remedy: 'See the words of Wave. Correct the record there, then replay it.',
+})
+
+/** A mutation that failed in a way that nobody knows of may have done its work before. */
+const unclear = (message: string): Failure => ({
+  kind: 'uncertain',
+  code: 'wave_outcome_unknown',
+  message,
+  remedy: 'Nothing to do yet: it is looked up in Wave before anything is sent again.',
+  waitMs: 0,
+})
+
+/** Mutations say no with 200 and without `errors`, and then they have done nothing. */
 const mutationRefused = (json: unknown): Failure | undefined => {
   const data = z.object({ data: z.record(z.string(), z.unknown()) }).safeParse(json).data?.data ?? {}
   const refused = Object.values(data)

@@ -27,7 +27,7 @@ export const childId = (uuid: string, type: 'Invoice' | 'Customer', number: stri
 }
 
 /** The bare number of a child, which people know from Wave's URLs; undefined where the id does not hold one. */
-export const bareNumber = (id: string, type: 'Product' | 'InvoicePayment'): string | undefined =>
+export const bareNumber = (id: string, type: 'Product' | 'InvoicePayment' | 'Transaction'): string | undefined =>
   decoded(id)
     .split(';')
     .find((part) => part.startsWith(`${type}:`))

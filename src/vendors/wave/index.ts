@@ -13,7 +13,7 @@ const Credentials = z.discriminatedUnion('kind', [
   OAuthCredentials,
 ])
 
-/** Wave Accounting: GraphQL over one URL. Only ever read: no pair writes to it. */
+/** Wave Accounting: GraphQL over one URL. Written are money transactions and payments of invoices, nothing else (mutations.ts). */
 export const wave: Vendor<z.infer<typeof Credentials>> = {
   name: 'wave',
   credentials: Credentials,

@@ -13,10 +13,18 @@ import { theTransfer } from './transfers'
 const Funded = z.object({ status: z.string(), balanceTransactionId: id.nullish() })
 export type Funded = z.infer<typeof Funded>
 
-const Payment = z.object({ id, method: text, amount: decimal.nullish(), currency: currency.nullish() })
+export const Payment = z.object({
+  id,
+  /** `BALANCE`, or how else the money came. */
+  method: text,
+  amount: decimal.nullish(),
+  currency: currency.nullish(),
+  timeCreated: text,
+})
+export type Payment = z.infer<typeof Payment>
 
 /** What was paid into it so far. */
-export const readPayments = (api: ReadApi, transfer: string): Promise<z.infer<typeof Payment>[]> =>
+export const readPayments = (api: ReadApi, transfer: string): Promise<Payment[]> =>
   api.read(get('v1', '/transfers/{transfer}/payments', { transfer }), z.array(Payment))
 
 /**

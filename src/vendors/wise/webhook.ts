@@ -1,8 +1,11 @@
 import { z } from 'zod'
-import type { Notice, WebhookDoor } from '../../core/vendor'
+import type { Change, Notice, WebhookDoor } from '../../core/vendor'
 import { parseJson } from '../../lib/json'
+import { movementOf } from './movements'
 import { isSigned } from './signature'
 import { registry } from './subscriptions'
+import { movementTidings, transferTidings } from './tidings'
+import { transferEventOf } from './transfer-events'
 import { eventOf, type WiseEvent } from './webhook-events'
 import { publicKey } from './webhook-keys'
 
@@ -35,13 +38,29 @@ export const webhook: WebhookDoor = {
     if (!event) return undefined
     if (!concerns(event, account) || event.type === 'other' || event.id === '') return []
     const eventId = delivery.headers.get('x-delivery-id')
-    return [{ type: event.type, id: event.id, event: event.name, ...(eventId && { eventId }) }]
+    const of = { event: event.name, ...(eventId && { eventId }) }
+    return [{ type: event.type, id: event.id, ...of, ...toldBy(delivery.body) }, ...alsoOf(delivery.body, of)]
   },
 
   notices(delivery, account) {
     const event = eventOf(delivery)
     return event?.type === 'profile' && concerns(event, account) ? verificationOf(event) : []
   },
+}
+
+/** What Wise shows nowhere again: movements of money, and why a payment came back (sheet 11). */
+const toldBy = (body: string): Pick<Change, 'tells'> => {
+  const movement = movementOf(body)
+  if (movement) return { tells: { key: 'movement', body: movement } }
+  const event = transferEventOf(body)
+  return event ? { tells: transferTidings(event) } : {}
+}
+
+/** Money that moved for a transfer belongs to the story of that transfer as well. */
+const alsoOf = (body: string, of: Pick<Change, 'event' | 'eventId'>): Change[] => {
+  const movement = movementOf(body)
+  if (!movement?.transfer) return []
+  return [{ type: 'transfer', id: movement.transfer, ...of, tells: movementTidings(movement) }]
 }
 
 const concerns = ({ profile, test }: WiseEvent, account: string): boolean => !test && profile === account

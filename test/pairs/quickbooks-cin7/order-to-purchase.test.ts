@@ -101,10 +101,24 @@ describe('a changed order', () => {
           agreed: 'abc',
           rows: [{ ...WIDGETS, quantity: '12', price: '3', total: '36' }, FREIGHT],
           beforeTax: '43.4',
+          keep: { order: expect.any(String), kept: expect.any(String) },
           total: null,
         },
       },
     ])
+  })
+
+  it('is what both sides then agree on, so that going back to what it said before is another change', () => {
+    const changed = order([item('1', 12, 3), LINES[2] ?? {}])
+    const edited = mapped(changed)
+    const [only] = Array.isArray(edited) ? edited : []
+    const target = { id: 'p-1', number: 'PO-00042', facts: { ...only?.draft.keep, agreed: 'new' } }
+    const facts = orderToPurchase.mirrors?.agrees(target) ?? {}
+    expect(facts).toMatchObject({ source: 'new', stamp: '' })
+    const then = { ...mirrored(), target: { ...mirrored().target, facts } }
+    expect(skipped(changed, lookups({ mirrored: then }))).toContain('as they were carried')
+    const back = order([item('1', 10, 2.5), LINES[2] ?? {}])
+    expect(mapped(back, settings(), lookups({ mirrored: then }))).toMatchObject([{ draft: { rows: [WIDGETS] } }])
   })
 
   it('overwrites what Cin7 says where QuickBooks wins', () => {

@@ -50,7 +50,6 @@ const NOTHING = {
   accountid: null,
   background_jobid: null,
   bank_name: '',
-  bill_matches: [],
   converse_projectid: null,
   ext_accountid: null,
   ext_invoiceid: 0,

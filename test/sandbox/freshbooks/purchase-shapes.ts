@@ -92,6 +92,8 @@ export const ExpenseFields = z.object({
   compounded_tax: Flag,
   transactionid: Whole.nullable().default(null),
   potential_bill_payment: Flag,
+  /** Bills whose payment it is; nobody public shows one. */
+  bill_matches: z.array(z.unknown()).default([]),
 })
 export type Expense = Omit<Base & z.infer<typeof ExpenseFields>, 'amount'> & {
   amount: Money

@@ -54,6 +54,7 @@ const change = async (quantity = 6, more: Partial<CarriedOrderDraft> = {}): Prom
   agreed: await agreed(),
   rows: [bread(quantity), freight],
   beforeTax: String(quantity * 2.5 + 5),
+  keep: {},
   total: null,
   ...more,
 })

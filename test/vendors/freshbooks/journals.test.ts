@@ -26,7 +26,7 @@ const shown = (rows: Row[], { query = {} }: Call, inclusive: boolean): Row[] => 
 
 const books = (rows: () => Row[], inclusive = true) =>
   scripted((call) => {
-    expect(call.path).toBe(`/accounting/account/${ACCOUNT}/journal_entry_details/journal_entry_details`)
+    expect(call.path).toBe(`/accounting/account/${ACCOUNT}/journal_entries/journal_entry_details`)
     return listed('journal_entry_details', shown(rows(), call, inclusive), call)
   })
 

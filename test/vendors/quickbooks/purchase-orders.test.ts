@@ -141,6 +141,38 @@ describe('a changed order', () => {
     expect(changed).toEqual(made)
   })
 
+  it('that only QuickBooks has changed is left to the flow that goes back, whoever wins', async () => {
+    const rig = openQuickbooks()
+    const { made } = await create(rig)
+    await edit(rig, made, 3)
+    for (const wins of ['ask', 'source', 'target'] as const) {
+      const { changed, steps } = await update(rig, made, more({ source: 'p1', wins }))
+      expect(steps()).toEqual([])
+      expect(changed).toEqual(made)
+    }
+  })
+
+  it('that says again what it said before somebody edited it in QuickBooks is written', async () => {
+    const rig = openQuickbooks()
+    const { made } = await create(rig)
+    await edit(rig, made, 3)
+    const { Line } = await theOrder(rig, made)
+    const lines = Line.map(({ Id, Amount }) => ({ id: Id, amount: String(Amount) }))
+    const item = { item: '19', quantity: '3', price: '2.5' }
+    const agreed = JSON.stringify({
+      vendor: '56',
+      rows: 2,
+      lines: [
+        { ...lines[0], ...item },
+        { ...lines[1], item: '', quantity: null, price: null },
+      ],
+    })
+    const target = { ...made, facts: { ...made.facts, agreed, stamp: '', source: 'back' } }
+    const { steps } = await update(rig, target, anOrder())
+    expect(steps()).toEqual(['purchase-order'])
+    expect(await theOrder(rig, made)).toMatchObject({ TotalAmt: 32.4 })
+  })
+
   it('that was edited in between is not written over', async () => {
     const rig = openQuickbooks()
     const { made } = await create(rig)
@@ -160,6 +192,13 @@ describe('a changed order', () => {
     await expect(update(rig, made, more({ wins: 'source' }))).rejects.toMatchObject({
       failure: { kind: 'conflict', code: 'quickbooks_purchase_order_billed' },
     })
+  })
+
+  it('gets a new date although its goods are the same', async () => {
+    const rig = openQuickbooks()
+    const { made } = await create(rig)
+    await update(rig, made, anOrder({ dueDate: '2026-05-01', source: 'p2' }))
+    expect(await theOrder(rig, made)).toMatchObject({ DueDate: '2026-05-01', TotalAmt: 32.4 })
   })
 
   it('that was deleted in QuickBooks is not made again by itself', async () => {

@@ -109,7 +109,11 @@ describe('reading from Wave', () => {
 
 describe('what Wave says no with', () => {
   const said = (json: unknown, status = 200) =>
-    wave.refusal?.(answer(json, status), { method: 'POST', path: '/graphql/public' })
+    wave.refusal?.(answer(json, status), {
+      method: 'POST',
+      path: '/graphql/public',
+      body: { query: 'query A { user { id } }' },
+    })
 
   it.each([
     ['UNAUTHENTICATED', 'unauthorised', 'wave_unauthenticated'],

@@ -90,7 +90,8 @@ describe('an event of Wise', () => {
     ['balances#account-state-change', { resource: { ...account, state: 'INACTIVE' } }, 'balance', '9'],
   ])('%s is about one record of the profile', (event, data, type, id) => {
     const given = delivery(event, data)
-    expect(changes(given)).toEqual([{ type, id, event, eventId: DELIVERY }])
+    const [change] = changes(given) ?? []
+    expect({ ...change, tells: undefined }).toEqual({ type, id, event, eventId: DELIVERY })
     expect(accounts(given)).toEqual(['222'])
     expect(changes(given, '999')).toEqual([])
   })
@@ -122,9 +123,42 @@ describe('an event of Wise', () => {
 
   it('has no id of its own where the delivery has none', () => {
     const { body } = delivery('transfers#state-change', STATE)
-    expect(wise.webhook?.changes({ body, headers: new Headers() }, '222')).toEqual([
-      { type: 'transfer', id: '111', event: 'transfers#state-change' },
+    expect(wise.webhook?.changes({ body, headers: new Headers() }, '222')?.map(({ eventId }) => eventId)).toEqual([
+      undefined,
     ])
+  })
+
+  it('tells what no reading shows: a movement is its own record, and part of the story of its transfer', () => {
+    const [own, story, ...more] = changes(delivery('balances#update', MOVEMENT)) ?? []
+    const movement = { profile: '222', balance: '200001', step: '1234567', direction: 'debit', amount: '9.6' }
+    expect(own).toMatchObject({ type: 'balance-movement', tells: { key: 'movement', body: movement } })
+    expect(story).toMatchObject({
+      type: 'transfer',
+      id: '47500002',
+      eventId: DELIVERY,
+      tells: {
+        key: '2026-03-02T15:26:07.001Z movement 222-200001-1234567',
+        body: { kind: 'movement', transfer: '47500002', movement },
+      },
+    })
+    expect(more).toEqual([])
+  })
+
+  it('of money that is no transfer’s is a movement only', () => {
+    const received = { ...MOVEMENT, transaction_type: 'credit', transfer_reference: 'BNK-77' }
+    expect(changes(delivery('balances#update', received))?.map(({ type }) => type)).toEqual(['balance-movement'])
+  })
+
+  it('tells the same under the same key, whatever spelling of the time brings it', () => {
+    const keys = ['2026-03-02T15:09:58.789Z', '2026-03-02T15:09:58.789+00:00', '2026-03-02T16:09:58.789+01:00'].map(
+      (occurred_at) => changes(delivery('transfers#state-change', { ...STATE, occurred_at }))?.[0]?.tells?.key,
+    )
+    expect(new Set(keys)).toEqual(new Set(['2026-03-02T15:09:58.789Z state processing']))
+  })
+
+  it('that tells nothing readable is still a hint', () => {
+    const [change] = changes(delivery('transfers#state-change', { resource: transfer })) ?? []
+    expect(change).toEqual({ type: 'transfer', id: '111', event: 'transfers#state-change', eventId: DELIVERY })
   })
 
   it('of another kind, or without what it is about, concerns nobody', () => {
