@@ -50,11 +50,23 @@ export type Decision = { happened: true; targetId: string } | { happened: false 
 /** Whether the audit in D1 is what this tenant wrote. `seq` = the first entry where it is not. */
 export type Verified = { ok: true; entries: number } | { ok: false; seq: number; problem: string }
 
+/** Counts end at 10,000: that many or more. */
+export interface IntegrationHealth {
+  integration: string
+  /** When a record or a list last came to its end as it should, to the minute. */
+  lastSuccess: number | null
+  /** How long the live work that has waited longest is due already, in milliseconds. */
+  lag: number
+  backlog: number
+  failed: number
+}
+
 export interface TenantHealth {
   waiting: number
   failed: number
   oldestDue: number | null
   outbox: number
+  integrations: IntegrationHealth[]
 }
 
 /** What others may ask of a tenant's object. */
@@ -95,7 +107,8 @@ export interface TenantApi {
   hooks(connection: string): Promise<Answered<HookCheck>>
   /** Takes them off the vendor's list, before the connection goes. */
   unhook(connection: string): Promise<Answered<null>>
-  /** Wakes the object if due work is late. */
+  /** Wakes the object if due work is late, and says so if it has been for long; prunes what has been kept long enough. */
   poke(): Promise<void>
-  health(): Promise<TenantHealth>
+  /** How it stands, in all and for these integrations. Cheap, however much there is. */
+  health(integrations?: string[]): Promise<TenantHealth>
 }

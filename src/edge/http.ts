@@ -9,6 +9,7 @@ import { authenticated } from './admin/auth'
 import { connections } from './admin/connections'
 import { consents } from './admin/consents'
 import { credentials } from './admin/credentials'
+import { health } from './admin/health'
 import { hooks } from './admin/hooks'
 import { incidents } from './admin/incidents'
 import { runs } from './admin/integration-runs'
@@ -50,6 +51,7 @@ for (const api of [
   records,
   incidents,
   alertTargets,
+  health,
   service,
 ])
   app.route('/v1', api)

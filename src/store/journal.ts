@@ -83,16 +83,37 @@ export const lastAudit = async (db: Db, tenant: string): Promise<{ seq: number; 
   return (await query.bind(tenant).first<{ seq: number; mac: string }>()) ?? undefined
 }
 
-export const auditRows = async (
-  db: Db,
-  tenant: string,
-  after: number,
-  limit: number,
-): Promise<{ seq: number; entry: string; mac: string }[]> => {
+export interface AuditRow {
+  seq: number
+  entry: string
+  mac: string
+}
+
+export const auditRows = async (db: Db, tenant: string, after: number, limit: number): Promise<AuditRow[]> => {
   const query = 'select seq, entry, mac from audit where tenant = ? and seq > ? order by seq limit ?'
-  const { results } = await db.$client
-    .prepare(query)
-    .bind(tenant, after, limit)
-    .all<{ seq: number; entry: string; mac: string }>()
+  const { results } = await db.$client.prepare(query).bind(tenant, after, limit).all<AuditRow>()
   return results
+}
+
+/** Up to where a tenant's audit was pruned. */
+export interface Checkpoint {
+  seq: number
+  mac: string
+  signature: string
+}
+
+export const auditCheckpoint = async (db: Db, tenant: string): Promise<Checkpoint | undefined> => {
+  const query = db.$client.prepare('select seq, mac, signature from audit_checkpoints where tenant = ?')
+  return (await query.bind(tenant).first<Checkpoint>()) ?? undefined
+}
+
+/** What is pruned goes in the transaction that puts the checkpoint in its place. */
+export const cutAudit = async (db: Db, tenant: string, { seq, mac, signature }: Checkpoint, at: number) => {
+  const { $client } = db
+  await $client.batch([
+    $client
+      .prepare('insert or replace into audit_checkpoints (tenant, seq, mac, signature, at) values (?, ?, ?, ?, ?)')
+      .bind(tenant, seq, mac, signature, at),
+    $client.prepare('delete from audit where tenant = ? and seq <= ?').bind(tenant, seq),
+  ])
 }

@@ -26,9 +26,11 @@ import { flowNamed } from '../registry'
 import { openDb } from '../store/config'
 import { Alerts } from './alerts'
 import { Attempts, type AttemptTools, documentKey } from './attempt'
+import { Chores } from './chores'
 import { Documents } from './documents'
 import { Drain, type Work } from './drain'
 import { Gate } from './gate'
+import { Health } from './health'
 import { checkHooks, type HookTools, removeHooks } from './hooks'
 import { Inbox } from './inbox'
 import { Linking } from './linking'
@@ -63,6 +65,8 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
   readonly #linking: Linking
   readonly #told: Told
   readonly #drain: Drain
+  readonly #health: Health
+  readonly #chores: Chores
   /** A handshake comes in the middle of a check, and asks for another: at the same time that would register the rest twice. */
   readonly #hookGate = new Gate(1)
 
@@ -98,6 +102,8 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
       recovery,
       log: (event, facts) => log(event, { tenant, ...facts }),
     }
+    this.#health = new Health(storage.sql)
+    this.#chores = new Chores({ ...tools, health: this.#health })
     this.#attempts = new Attempts(tools)
     this.#reconciliations = new Reconciliations(tools)
     this.#matching = new Matching(tools)
@@ -325,11 +331,13 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
   async poke(): Promise<void> {
     const due = this.#inbox.earliest()
     if (due !== null) await this.#drain.arm(due)
+    await this.#chores.run(now())
     if (this.#outbox.waiting > 0) await this.#soon()
   }
 
-  async health(): Promise<TenantHealth> {
-    return { ...this.#inbox.counts(), outbox: this.#outbox.waiting }
+  async health(integrations: string[] = []): Promise<TenantHealth> {
+    const each = integrations.map((integration) => this.#health.of(integration, now()))
+    return { ...this.#health.all(), outbox: this.#outbox.waiting, integrations: each }
   }
 }
 
