@@ -164,8 +164,15 @@ export interface Lookups {
   mirrored?: Mirrored | undefined
   /** Variants of this record that exist or that other records need. */
   variants: string[]
-  sourceAccount: { id: string; baseCurrency: string | null }
-  targetAccount: { id: string; baseCurrency: string | null }
+  sourceAccount: KnownAccount
+  targetAccount: KnownAccount
+}
+
+/** What a flow may know of a pinned company. `timeZone` = IANA name; absent or null = not known. */
+export interface KnownAccount {
+  id: string
+  baseCurrency: string | null
+  timeZone?: string | null
 }
 
 export interface Mapped<D> {
@@ -174,11 +181,13 @@ export interface Mapped<D> {
 }
 
 /** How records that stand on both sides from before are linked. */
-export interface Matching {
+export interface Matching<S = unknown> {
   /** The variant that the target record would be, e.g. its currency. Undefined = it cannot be one. Not asked where there are parts. */
   variant(candidate: Terms): string | undefined
   /** What a link does: `align` = the target is brought up to the source; `keep` = it stays as it is until the source changes. */
   brings: 'align' | 'keep'
+  /** By what a record is known, where that is a matter of the settings; asked of both lists. */
+  terms?(terms: Terms, settings: S): Terms
 }
 
 /** One arrow of a pair. */
@@ -191,6 +200,8 @@ export interface Flow<R, D, S> {
   /**
    * The flow of this pair that it goes back: what people change in a document that that flow made is carried to where it came from.
    * The link is that flow's, seen from the other side, so its target is never created; the two never work on one document at once.
+   * Where two flows mirror each other, each also makes what the other side lacks: what one of them links is linked for both, with the
+   * same facts; the other then looks at it; and what the opening match left open waits for a person.
    */
   mirrors?: Mirroring
   /** A reason in words, or undefined to go on. */
@@ -213,7 +224,7 @@ export interface Flow<R, D, S> {
   /** For reconciliation: what each variant of the record is to say in the target's books. */
   figures?(record: R, settings: S, lookups: Lookups): { variant: string; figures: Figures }[]
   /** Absent = a person cannot link its records. */
-  matching?: Matching
+  matching?: Matching<S>
 }
 
 /** What everyone may know of a flow without its types; `use` opens it where the types belong together. */

@@ -55,6 +55,8 @@ export interface Books {
   linked(need: Need): TargetRef | undefined
   /** Of the flow that this one goes back. */
   mirrored(): Mirrored | undefined
+  /** Of two flows that mirror each other: the opening match proposes something for this record, and nobody has decided yet. */
+  undecided(): boolean
   /** Reads the target. */
   readonly api: ReadApi
   /** What a person has matched was found in the target. */

@@ -7,6 +7,8 @@ const Named = z.object({
   code: z.string(),
   name: z.string(),
   currency: z.string(),
+  /** Free fields by number, where a flow may take the code from one of them (`Matching.terms`). */
+  attributes: z.record(z.string(), z.string()).optional(),
 })
 
 /** What tells one document from another; '' = the list does not show it. */

@@ -107,6 +107,8 @@ const carryRecord = async <R, D, S>(
   const needs = (flow.needs?.(record, settings, lookups) ?? []).filter((need) => !books.linked(need))
   if (needs[0]) return waitFor(needs[0], needs, attempt)
 
+  if (links.every(({ target }) => target === null) && books.undecided()) throw new Failed(undecided())
+
   const drafted = flow.map(record, settings, lookups)
   if (!Array.isArray(drafted)) throw new Failed(drafted)
   const mapped = drafted.filter(({ variant }) => isInTime(flow, record, variant, attempt, links))
@@ -340,6 +342,15 @@ const beforeStart = ({ startDate }: Attempt): Ended =>
     'start_date',
     null,
   )
+
+const undecided = (): Failure => ({
+  kind: 'conflict',
+  code: 'match_undecided',
+  message: 'the opening match found what may be the same on the other side, and nobody has decided yet',
+  remedy:
+    'Link it with the right one (POST …/matches/accept), or say that it is none of them (the same call without a target): then it is made.',
+  facts: {},
+})
 
 const waitFor = (need: Need, needs: Need[], attempt: Attempt): Ended => {
   const failure: Failure = {

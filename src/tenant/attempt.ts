@@ -12,6 +12,7 @@ import type { Alerts } from './alerts'
 import type { Documents } from './documents'
 import { type Inbox, type JobRow, MOST_STARTS } from './inbox'
 import type { Links } from './links'
+import { linkBack, mutualOf } from './mutual'
 import type { Outbox } from './outbox'
 import type { Recovery } from './recovery'
 import { type Line, Session } from './session'
@@ -149,6 +150,7 @@ export class Attempts {
       key: setup.key,
       session,
       mirrors: flow.mirrors,
+      mutual: mutualOf(flow) !== undefined,
       recovering: this.#tools.recovery.active,
     })
     const attempt = {
@@ -177,6 +179,7 @@ export class Attempts {
     const end = this.#sensible(job, standingOf(job, carried, at))
     storage.transactionSync(() => {
       carried.commit()
+      linkBack(this.#tools, job, carried, at)
       for (const need of carried.needs) this.#request(job, need, at)
       const isOver = inbox.finish(job, at, end, read?.wasRead)
       if (isOver && (end.state === 'done' || end.state === 'skipped')) this.#follow(job, at)
@@ -335,7 +338,7 @@ export const lookupsOf = ({ config }: Setup, integration: IntegrationConfig, flo
   const sides = sidesOf(integration, flow)
   const account = (connection: string) => {
     const pinned = config.connections.get(connection)?.account
-    return { id: pinned?.id ?? '', baseCurrency: pinned?.baseCurrency ?? null }
+    return { id: pinned?.id ?? '', baseCurrency: pinned?.baseCurrency ?? null, timeZone: pinned?.timeZone ?? null }
   }
   return {
     mapped: (kind: string, code: string) => config.mappings.get(`${integration.id}/${kind}/${code}`),

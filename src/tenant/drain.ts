@@ -214,7 +214,10 @@ export class Drain {
   #lockOf(job: JobRow, integration: IntegrationConfig, record: string): string {
     const there = flowNamed(flowNamed(job.flow)?.mirrors?.flow ?? '')
     const other = there && this.#tools.links.ofTarget(integration.id, there.name, job.source_id)
-    return other ? keyOf(integration, there, other.sourceId) : record
+    if (!other) return record
+    const key = keyOf(integration, there, other.sourceId)
+    // Either of two that mirror each other comes to the same lock.
+    return there.mirrors?.flow === job.flow && record < key ? record : key
   }
 
   #start(setup: Setup, work: Work): void {

@@ -5,6 +5,8 @@ import type { Linked, Pick, Wanted } from '../core/match'
 import { now } from '../lib/clock'
 import type { AttemptTools } from './attempt'
 import type { MatchingStore } from './matching-store'
+import { mutualOf } from './mutual'
+import { isProposed } from './proposed'
 import { hasOpenWrite } from './writes'
 
 const MOST = 100_000
@@ -33,6 +35,7 @@ export class Linking {
         const reason = this.#refusal(asked, pick)
         if (reason !== undefined) answer.refused.push({ ...pick, reason })
         else {
+          this.#wake(asked, pick)
           this.#put(asked, pick)
           answer.linked += 1
         }
@@ -56,10 +59,28 @@ export class Linking {
     const owner: Owner = { integration, flow, sourceId }
     if (hasOpenWrite(this.#tools.storage.sql, owner)) return 'a write of this record has not come to its end'
     const link = this.#tools.links.get(owner, variant)
-    if (targetId === null) return link?.state === 'matched' ? undefined : 'no link of this record waits to be looked at'
+    if (targetId === null)
+      return link?.state === 'matched' || this.#isOpen(known, owner)
+        ? undefined
+        : 'no link of this record waits to be looked at'
     if (isTaken(link)) return `this record is linked with ${link?.target?.number || link?.target?.id}`
     const other = this.#tools.links.ofTarget(integration, flow, targetId)?.sourceId
     return other && other !== sourceId ? `that one is linked with record ${other}` : undefined
+  }
+
+  /** Flows that mirror each other wait until somebody has decided, also that it is none of what was proposed. */
+  #isOpen(flow: AnyFlow, owner: Owner): boolean {
+    return mutualOf(flow) !== undefined && isProposed(this.#tools.storage.sql, owner, '')
+  }
+
+  /** Whatever was proposed does not wait any longer, or waits for another one only. */
+  #wake({ integration, flows, actor, correlation }: Asked, { flow, sourceId, variant }: Pick): void {
+    const back = mutualOf(flows.find(({ name }) => name === flow))
+    if (!back) return
+    for (const proposed of this.#store.proposed({ integration, flow }, sourceId, variant)) {
+      const job = { kind: 'carry', integration, flow: back.name, sourceId: proposed, history: true } as const
+      this.#tools.inbox.accept({ ...job, actor, correlation }, now())
+    }
   }
 
   #put({ integration, actor, correlation }: Asked, { flow, sourceId, variant, targetId }: Pick): void {

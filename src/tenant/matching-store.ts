@@ -104,6 +104,13 @@ export class MatchingStore {
     this.#sql.exec(query, integration, flow, sourceId, variant)
   }
 
+  /** Ids of what it could be. */
+  proposed({ integration, flow }: At, sourceId: string, variant: string): string[] {
+    const query = 'select body from matches where integration = ? and flow = ? and source_id = ? and variant = ?'
+    const rows = this.#sql.exec<{ body: string }>(query, integration, flow, sourceId, variant).toArray()
+    return rows.flatMap(({ body }) => Match.parse(JSON.parse(body)).choices.map(({ id }) => id))
+  }
+
   counts({ integration, flow }: At): MatchedFlow['counts'] {
     const query = 'select sure, count(*) as many from matches where integration = ? and flow = ? group by sure'
     const rows = this.#sql.exec<{ sure: string; many: number }>(query, integration, flow).toArray()

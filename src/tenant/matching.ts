@@ -119,18 +119,26 @@ export class Matching {
       next,
       store: () => {
         add()
-        this.store.replace(progress, this.#proposals(flow, progress))
+        this.store.replace(progress, this.#proposals(run))
         this.store.dropLists(progress)
       },
     }
   }
 
   /** What is linked already is left out on both sides. */
-  #proposals(flow: AnyFlow, progress: Progress): Match[] {
+  #proposals({ flow, progress, integration }: Run): Match[] {
     const { sources, candidates } = this.store.lists(progress)
     const linked = this.store.linked(progress)
     const free = candidates.filter(({ id }) => !linked.target.has(id))
-    const matches = flow.use(({ matching }) => (matching ? propose(flow.name, matching, sources, free) : []))
+    const matches = flow.use(({ matching, settings }) => {
+      if (!matching) return []
+      const known = settings.parse(integration.settings)
+      const told = <T extends { terms: Terms }>(row: T): T => ({
+        ...row,
+        terms: matching.terms?.(row.terms, known) ?? row.terms,
+      })
+      return propose(flow.name, matching, sources.map(told), free.map(told))
+    })
     const known = new Set([...linked.source].map((one) => one.slice(0, one.indexOf(' '))))
     return matches.filter(({ sourceId, variant, sure }) =>
       sure === 'none' ? !known.has(sourceId) : !linked.source.has(`${sourceId} ${variant}`),

@@ -165,6 +165,10 @@ export class Setups {
     return this.#current?.config.integrations.get(integration)?.flows[flow]?.onFailure === 'continue'
   }
 
+  isOn(integration: string, flow: string): boolean {
+    return this.#current?.config.integrations.get(integration)?.flows[flow]?.enabled ?? false
+  }
+
   /** How long the connection has to wait before `calls` more may leave. */
   waitFor(config: TenantConfig, connection: string, calls: number): number {
     const found = config.connections.get(connection)

@@ -50,6 +50,8 @@ export interface LedgerTools {
   session: Session
   /** The flow that this one goes back. */
   mirrors?: Mirroring | undefined
+  /** That one goes back to this one as well. */
+  mutual?: boolean
   /** The object was put back to an earlier time: what it does not know of may have happened all the same. */
   recovering: boolean
 }

@@ -5,6 +5,7 @@ import type { Decision } from '../core/tenant'
 import type { ReadApi } from '../core/vendor'
 import { now } from '../lib/clock'
 import { sealDocument, unsealDocument } from '../lib/seal'
+import { isProposed } from './proposed'
 import { type LedgerTools, type StepState, Steps, Write } from './write'
 
 const WriteOpName = z.enum(['create', 'update', 'remove'])
@@ -49,6 +50,11 @@ export class Ledger implements Books {
     return found?.link.target
       ? { sourceId: found.sourceId, variant: found.link.variant, target: found.link.target }
       : undefined
+  }
+
+  undecided(): boolean {
+    const { mirrors, mutual, storage } = this.#tools
+    return mutual === true && isProposed(storage.sql, this.#owner, mirrors?.flow ?? '')
   }
 
   /** Of a flow that goes back, before it has carried anything: the same two documents, linked by the other flow. */

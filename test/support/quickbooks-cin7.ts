@@ -29,6 +29,8 @@ export interface Shop {
 
 export interface Opening {
   realm?: Record<string, unknown>
+  /** Beside those of every shop. */
+  accounts?: object[]
   cin7?: Record<string, unknown>
   settings?: Record<string, unknown>
   startDate?: string
@@ -52,7 +54,6 @@ const ACCOUNTS = [
 
 const REALM = {
   multicurrency: true,
-  accounts: ACCOUNTS,
   currencies: [{ Code: 'CAD' }],
   departments: [{ Id: '1', Name: 'Main' }],
   classes: [{ Id: '9', Name: 'Garden' }],
@@ -66,7 +67,8 @@ export const SETTINGS = {
 }
 
 export const openShop = async (opening: Opening = {}): Promise<Shop> => {
-  const client = await openClient({ ...REALM, ...opening.realm })
+  const accounts = [...ACCOUNTS, ...(opening.accounts ?? [])]
+  const client = await openClient({ ...REALM, accounts, ...opening.realm })
   await connect(client)
   const { admin, world, tenant } = client
   const cin7 = await connectCin7(client, opening.cin7 ?? {})
@@ -92,8 +94,8 @@ const connectCin7 = async ({ admin, world, tenant }: Client, seed: object): Prom
       accountId,
       suppliers: [{ Name: 'Bayside' }, { Name: 'Northern', Currency: 'CAD' }],
       products: [
-        { SKU: 'WIDGET', Name: 'Widget' },
-        { SKU: 'GADGET', Name: 'Gadget' },
+        { SKU: 'WIDGET', Name: 'Widget', Type: 'Stock' },
+        { SKU: 'GADGET', Name: 'Gadget', Type: 'Stock' },
       ],
       currencyRates: { CAD: '0.73' },
       ...seed,

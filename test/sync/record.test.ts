@@ -56,6 +56,7 @@ const booksOf = (links: Link[]) => {
   const books: Books = {
     api,
     links: () => links,
+    undecided: () => false,
     linked: never,
     adopt: never,
     mirrored: () => undefined,
@@ -83,6 +84,7 @@ const booksWith = async (carried: Doc): Promise<Books> => {
   return {
     api,
     links: () => [link],
+    undecided: () => false,
     linked: never,
     mirrored: () => undefined,
     adopt: never,

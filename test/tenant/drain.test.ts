@@ -2,7 +2,7 @@ import { runInDurableObject } from 'cloudflare:test'
 import { describe, expect, it } from 'vitest'
 import type { IntegrationConfig } from '../../src/store/config'
 import { Drain, type DrainTools } from '../../src/tenant/drain'
-import { Inbox } from '../../src/tenant/inbox'
+import { Inbox, type JobRow } from '../../src/tenant/inbox'
 import { Links } from '../../src/tenant/links'
 import { stubOf } from '../support/tenant'
 
@@ -12,7 +12,7 @@ const EACH = 8
 const integration = (id: string): IntegrationConfig => ({
   id,
   tenant: 't',
-  pair: 'wave-cin7',
+  pair: 'quickbooks-cin7',
   sourceConnection: `${id}-source`,
   targetConnection: `${id}-target`,
   settings: {},
@@ -23,7 +23,11 @@ const integration = (id: string): IntegrationConfig => ({
 })
 
 /** A drain over real storage, of which only the work itself is made up: it ends a job at once and notes whose it was. */
-const drainOf = (storage: DurableObjectStorage, served: string[]): Drain => {
+const drainOf = (
+  storage: DurableObjectStorage,
+  served: string[],
+  note: (job: JobRow, begins: boolean) => void = () => {},
+): Drain => {
   const inbox = new Inbox(storage.sql)
   const integrations = new Map(NAMES.map((id) => [id, integration(id)]))
   const config = {
@@ -42,8 +46,10 @@ const drainOf = (storage: DurableObjectStorage, served: string[]): Drain => {
     outbox: { waiting: 0 },
     setups: { current: async () => ({ config, key: new Uint8Array() }), waitFor: () => 0 },
     carry: async (_setup, { jobs }) => {
+      for (const job of jobs) note(job, true)
       await scheduler.wait(1)
       for (const job of jobs) {
+        note(job, false)
         served.push(job.integration)
         storage.sql.exec(`update jobs set due_at = null, state = 'done' where key = ?`, job.key)
       }
@@ -70,5 +76,35 @@ describe('the drain', () => {
     })
     expect(served).toHaveLength(NAMES.length * EACH)
     expect(new Set(served.slice(0, 12))).toEqual(new Set(NAMES))
+  })
+
+  it.each([
+    ['never works on both sides of one document at once', 'purchase-1', 1],
+    ['works on two documents side by side', 'purchase-2', 2],
+  ])('%s', async (_what, purchase, most) => {
+    const [there, back] = ['quickbooks-cin7/purchase-to-order', 'quickbooks-cin7/order-to-purchase']
+    const target = { id: '257', number: 'PO-1', facts: {} }
+    const link = {
+      variant: 'order',
+      generation: 1,
+      revision: 1,
+      state: 'linked',
+      fingerprint: '',
+      version: '',
+    } as const
+    let [working, atOnce] = [0, 0]
+    await runInDurableObject(stubOf(`drain-${purchase}`), async (_, { storage }) => {
+      new Links(storage.sql).put({ integration: 'i_1', flow: there, sourceId: 'purchase-1' }, { ...link, target })
+      const inbox = new Inbox(storage.sql)
+      const carry = { kind: 'carry', integration: 'i_1', actor: { by: 'webhook' }, correlation: 'x' } as const
+      inbox.accept({ ...carry, flow: there, sourceId: purchase }, 1_000)
+      inbox.accept({ ...carry, flow: back, sourceId: '257' }, 1_000)
+      await drainOf(storage, [], (_job, begins) => {
+        working += begins ? 1 : -1
+        atOnce = Math.max(atOnce, working)
+      }).run()
+      expect(inbox.earliest()).toBeNull()
+    })
+    expect(atOnce).toBe(most)
   })
 })

@@ -10,7 +10,7 @@ const ACCOUNTS = gql`
   query Accounts($businessId: ID!, $page: Int!, $pageSize: Int!) {
     business(id: $businessId) {
       list: accounts(page: $page, pageSize: $pageSize, isArchived: null) {
-        edges { node { id name isArchived type { value } subtype { value } } }
+        edges { node { id name isArchived currency { code } type { value } subtype { value } } }
       }
     }
   }
@@ -35,7 +35,11 @@ const PRODUCTS = gql`
 `
 
 const Common = z.object({ id: z.string(), name: z.string(), isArchived: z.boolean() })
-const AccountNode = Common.extend({ type: z.object({ value: z.string() }), subtype: z.object({ value: z.string() }) })
+const AccountNode = Common.extend({
+  currency: z.object({ code: z.string() }),
+  type: z.object({ value: z.string() }),
+  subtype: z.object({ value: z.string() }),
+})
 const TaxNode = Common.extend({ rate: decimal })
 const ProductNode = Common.extend({ isSold: z.boolean(), isBought: z.boolean() })
 
@@ -64,7 +68,11 @@ const percent = (rate: string): string => `${multiply(rate, '100')} %`
 export const references = {
   account: async (api: ReadApi) =>
     (await readAll(api, ACCOUNTS, AccountNode)).map((node) =>
-      reference('account', node, node.name, [node.type.value.toLowerCase(), node.subtype.value.toLowerCase()]),
+      reference('account', node, node.name, [
+        node.type.value.toLowerCase(),
+        node.subtype.value.toLowerCase(),
+        `currency:${node.currency.code}`,
+      ]),
     ),
   tax: async (api: ReadApi) =>
     (await readAll(api, TAXES, TaxNode)).map((node) =>

@@ -17,9 +17,11 @@ export const TransferStory = z.object({
 })
 export type TransferStory = z.infer<typeof TransferStory>
 
+const { deleted: _, ...listed } = transfers
+
 /** Two reads; one while it waits for its money. */
 export const transferStories: Source<TransferStory> = {
-  ...transfers,
+  ...listed,
   record: TransferStory,
   async read(api, id, told = []) {
     const transfer = await readTransfer(api, id)

@@ -67,7 +67,7 @@ describe('a new integration', () => {
 
   it.each([
     [{ pair: 'wave-xero' }, 'pair'],
-    [{ pair: 'freshbooks-cin7' }, 'pair'],
+    [{ pair: 'acumatica-cin7' }, 'pair'],
     [{ startDate: '2026-02-30' }, 'startDate'],
     [{ startDate: undefined }, 'startDate'],
     [{ schedule: 'often' }, 'schedule'],

@@ -1,0 +1,68 @@
+import type { Flow } from '../../core/flow'
+import { dateIn } from '../../lib/dates'
+import { show } from '../../lib/money'
+import { type TransactionDraft, transactions } from '../../vendors/wave/transactions'
+import { type KnownMovement, movements } from '../../vendors/wise/movement-source'
+import { BANK_FEED, bankAccount } from './balances'
+import { type Rule, Settings } from './settings'
+
+/** Movements of a balance that no transfer of this profile stands for: cards, receipts, conversions, charges. Booked by rules, else for a person to sort. */
+export const balanceToTransaction: Flow<KnownMovement, TransactionDraft, Settings> = {
+  name: 'wave-wise/balance-to-transaction',
+  source: movements,
+  target: transactions,
+  settings: Settings,
+
+  skip(movement, { bankFeed }) {
+    if (bankFeed) return BANK_FEED
+    return movement.ours ? `of transfer ${movement.transfer}: booked with it` : undefined
+  },
+
+  fingerprint: ({ balance, direction, amount, currency }) => ({ balance, direction, amount, currency }),
+
+  map: (movement, settings, { targetAccount }) => [
+    { variant: 'movement', draft: draftOf(movement, settings, targetAccount.timeZone ?? '') },
+  ],
+}
+
+const draftOf = (movement: KnownMovement, settings: Settings, zone: string): TransactionDraft => {
+  const { amount, currency, balance, direction, at } = movement
+  const isCredit = direction === 'credit'
+  return {
+    date: dateIn(zone, at),
+    description: [`Wise ${isCredit ? 'received' : 'paid'}`, movement.reference].filter(Boolean).join(' · '),
+    notes: notesOf(movement),
+    anchor: {
+      account: bankAccount(settings, currency, balance),
+      amount,
+      direction: isCredit ? 'deposit' : 'withdrawal',
+    },
+    lines: [
+      {
+        account: accountOf(movement, settings),
+        amount,
+        side: isCredit ? 'credit' : 'debit',
+        description: movement.channel,
+      },
+    ],
+  }
+}
+
+const notesOf = ({ channel, after, currency, step }: KnownMovement): string =>
+  [channel, after === null ? '' : `${show(after)} ${currency} after it`, step && `step ${step}`]
+    .filter(Boolean)
+    .join(' · ')
+
+/** As Wise names the channel of money that goes from one balance to another. */
+const CONVERSION = 'CONVERSION'
+
+const accountOf = (movement: KnownMovement, { rules, fxAccount, clearingAccount }: Settings): string => {
+  const rule = rules.find((one) => fits(one, movement))
+  if (rule) return rule.account
+  return movement.channel === CONVERSION ? fxAccount : clearingAccount
+}
+
+const fits = (rule: Rule, { direction, channel, reference }: KnownMovement): boolean =>
+  (rule.direction ?? direction) === direction &&
+  (rule.channel ?? channel).toLowerCase() === channel.toLowerCase() &&
+  reference.startsWith(rule.reference ?? '')
