@@ -69,6 +69,15 @@ export interface TenantHealth {
   integrations: IntegrationHealth[]
 }
 
+/** What the object holds of a tenant, beside what is in D1. */
+export type ExportedTable = 'links' | 'writes' | 'documents' | 'tidings'
+
+/** `rows` = JSON objects; `next` = where the next page begins, null at the end. */
+export interface Exported {
+  rows: string[]
+  next: string | null
+}
+
 /** What others may ask of a tenant's object. */
 export interface TenantApi {
   /** Stored when it returns. Answers how many were new. */
@@ -111,4 +120,8 @@ export interface TenantApi {
   poke(): Promise<void>
   /** How it stands, in all and for these integrations. Cheap, however much there is. */
   health(integrations?: string[]): Promise<TenantHealth>
+  /** A page of what it holds, without secrets. */
+  exported(table: ExportedTable, after: string | null): Promise<Exported>
+  /** Deletes all that it holds and stops the object, with what it has in memory: the call ends with this reason, as an error. */
+  erase(reason: string): Promise<void>
 }

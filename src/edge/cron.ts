@@ -11,6 +11,7 @@ import { type DueFlow, dueFlows, moveDue } from '../store/schedules'
 import { deliverAlerts } from './alert-delivery'
 import { doChores } from './chores'
 import { checkConnections } from './daily'
+import { continueErasures } from './erasure'
 import { handOnPending } from './pending'
 import { pokeTenants } from './poke'
 
@@ -26,6 +27,7 @@ export const tick = async (_: ScheduledController, env: Env): Promise<void> => {
     checkConnections(env),
     deliverAlerts(env),
     doChores(env),
+    continueErasures(env),
   ])
 }
 

@@ -16,6 +16,7 @@ import { runs } from './admin/integration-runs'
 import { integrations } from './admin/integrations'
 import { keyring } from './admin/keyring'
 import { keys } from './admin/keys'
+import { leaving } from './admin/leaving'
 import { mappings } from './admin/mappings'
 import { matches } from './admin/matches'
 import { reconciliation } from './admin/reconciliation'
@@ -51,6 +52,7 @@ for (const api of [
   records,
   incidents,
   alertTargets,
+  leaving,
   health,
   service,
 ])

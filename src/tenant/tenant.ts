@@ -7,6 +7,8 @@ import type { Reconciliation, ReconciliationQuery } from '../core/reconciliation
 import type {
   Answered,
   Decision,
+  Exported,
+  ExportedTable,
   HookCheck,
   PendingAction,
   ReplayOptions,
@@ -29,6 +31,7 @@ import { Attempts, type AttemptTools, documentKey } from './attempt'
 import { Chores } from './chores'
 import { Documents } from './documents'
 import { Drain, type Work } from './drain'
+import { exportPage } from './export'
 import { Gate } from './gate'
 import { Health } from './health'
 import { checkHooks, type HookTools, removeHooks } from './hooks'
@@ -333,6 +336,18 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
     if (due !== null) await this.#drain.arm(due)
     await this.#chores.run(now())
     if (this.#outbox.waiting > 0) await this.#soon()
+  }
+
+  async exported(table: ExportedTable, after: string | null): Promise<Exported> {
+    const { key } = await this.#setups.current()
+    return exportPage(this.ctx.storage.sql, key, table, after)
+  }
+
+  async erase(reason: string): Promise<void> {
+    await this.ctx.storage.deleteAlarm()
+    await this.ctx.storage.deleteAll()
+    await this.ctx.storage.sync()
+    this.ctx.abort(reason)
   }
 
   async health(integrations: string[] = []): Promise<TenantHealth> {
