@@ -186,6 +186,7 @@ CREATE TABLE `records` (
 	`remedy` text NOT NULL,
 	`version` text NOT NULL,
 	`at` integer NOT NULL,
+	`since` integer NOT NULL,
 	`seq` integer NOT NULL,
 	PRIMARY KEY(`tenant`, `id`)
 );
@@ -195,6 +196,8 @@ CREATE INDEX `records_flow` ON `records` (`tenant`,`flow`,`id`);--> statement-br
 CREATE INDEX `records_integration` ON `records` (`tenant`,`integration`,`id`);--> statement-breakpoint
 CREATE INDEX `records_number` ON `records` (`tenant`,`source_number`);--> statement-breakpoint
 CREATE INDEX `records_source` ON `records` (`tenant`,`source_id`);--> statement-breakpoint
+CREATE INDEX `records_code` ON `records` (`tenant`,`code`,`id`) WHERE code <> '';--> statement-breakpoint
+CREATE INDEX `records_cause` ON `records` (`tenant`,`state`,`flow`,`code`,`remedy`,`integration`,`since`,`at`,`id`) WHERE code <> '';--> statement-breakpoint
 CREATE TABLE `reference_entries` (
 	`connection` text NOT NULL,
 	`kind` text NOT NULL,

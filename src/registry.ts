@@ -1,9 +1,11 @@
 import type { AnyFlow } from './core/flow'
 import type { Pair, PairName } from './core/pair'
 import type { Vendor, VendorName } from './core/vendor'
+import { acumaticaCin7 } from './pairs/acumatica-cin7'
 import { freshbooksCin7 } from './pairs/freshbooks-cin7'
 import { quickbooksCin7 } from './pairs/quickbooks-cin7'
 import { waveCin7 } from './pairs/wave-cin7'
+import { waveWise } from './pairs/wave-wise'
 import { acumatica } from './vendors/acumatica'
 import { cin7 } from './vendors/cin7'
 import { freshbooks } from './vendors/freshbooks'
@@ -17,7 +19,9 @@ export const vendors: Partial<Record<VendorName, Vendor>> = { wave, wise, quickb
 /** A new pair is a folder and one line. */
 export const pairs: Partial<Record<PairName, Pair>> = {
   'wave-cin7': waveCin7,
+  'wave-wise': waveWise,
   'quickbooks-cin7': quickbooksCin7,
+  'acumatica-cin7': acumaticaCin7,
   'freshbooks-cin7': freshbooksCin7,
 }
 

@@ -206,6 +206,8 @@ export interface Flow<R, D, S> {
   mirrors?: Mirroring
   /** A reason in words, or undefined to go on. */
   skip?(record: R, settings: S, lookups: Lookups): string | undefined
+  /** Of a mirrored record: it says what both sides last agreed on, whichever of them said it first. */
+  agreed?(record: R, settings: S, lookups: Lookups): boolean
   needs?(record: R, settings: S, lookups: Lookups): Need[]
   /**
    * The parts of the record that each become a target document of their own, by variant (payments of an invoice). One that a full

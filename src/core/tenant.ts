@@ -2,6 +2,7 @@ import type { Alert } from './audit'
 import type { Failure } from './failure'
 import type { Actor, NewJob } from './job'
 import type { Linked, Matches, MatchQuery, Wanted } from './match'
+import type { PreviewQuery } from './preview'
 import type { Reconciliation, ReconciliationQuery } from './reconciliation'
 import type { Account, Reference } from './vendor'
 
@@ -42,6 +43,21 @@ export interface ReplayOptions {
   remap: boolean
   /** The target was deleted on purpose: post again, with fresh keys. */
   newGeneration?: boolean
+}
+
+/** Failed records; what is left out does not matter. `unmapped` = they failed for want of one of these codes. */
+export interface FailedFilter {
+  integration?: string | undefined
+  flow?: string | undefined
+  code?: string | undefined
+  remedy?: string | undefined
+  unmapped?: { mapping: string; codes: string[] } | undefined
+}
+
+/** `left` = so many more stand failed for the same reason. */
+export interface Replayed {
+  queued: number
+  left: number
 }
 
 /** What a person says of a step whose outcome cannot be looked up: it happened (and made this), or it did not. */
@@ -90,6 +106,14 @@ export interface TenantApi {
   alert(alert: Alert): Promise<void>
   /** Runs what a record still needs, from the stored source record. Answers once it is queued. */
   replay(record: string, options: ReplayOptions, actor: string): Promise<Answered<{ queued: true }>>
+  /** The same for failed records, the longest known first; `most` = of this call, 0 to count them only. */
+  replayFailed(filter: FailedFilter, most: number, options: ReplayOptions, actor: string): Promise<Replayed>
+  /** A person sets a failed or waiting record aside, as it is now: its batch goes on; changed in the source, it is carried again. */
+  ignore(record: string, reason: string, action: PendingAction): Promise<Answered<{ ignored: true }>>
+  /** A person settles a conflict: the target stays as it is, and agrees with the source as it is now. Nothing is written. */
+  keepTarget(record: string, action: PendingAction): Promise<Answered<{ queued: true }>>
+  /** What would come of records; nothing is written anywhere. JSON of core/preview `Previewed`. */
+  preview(integration: string, query: PreviewQuery): Promise<Answered<string>>
   /** A person settles a step that nothing can look up. */
   decide(record: string, decision: Decision, actor: string): Promise<Answered<{ queued: true }>>
   /** Lets the held records of a stopped batch go on. */

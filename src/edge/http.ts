@@ -9,6 +9,7 @@ import { authenticated } from './admin/auth'
 import { connections } from './admin/connections'
 import { consents } from './admin/consents'
 import { credentials } from './admin/credentials'
+import { failures } from './admin/failures'
 import { health } from './admin/health'
 import { hooks } from './admin/hooks'
 import { incidents } from './admin/incidents'
@@ -19,6 +20,7 @@ import { keys } from './admin/keys'
 import { leaving } from './admin/leaving'
 import { mappings } from './admin/mappings'
 import { matches } from './admin/matches'
+import { previews } from './admin/previews'
 import { reconciliation } from './admin/reconciliation'
 import { records } from './admin/records'
 import { service } from './admin/service'
@@ -48,8 +50,10 @@ for (const api of [
   runs,
   reconciliation,
   matches,
+  previews,
   mappings,
   records,
+  failures,
   incidents,
   alertTargets,
   leaving,

@@ -12,6 +12,20 @@ export const fromHex = (text: string): Uint8Array | undefined =>
 /** Of its UTF-8 bytes. */
 export const toBase64 = (text: string): string => btoa(String.fromCharCode(...utf8.encode(text)))
 
+/** The same for a URL. */
+export const toBase64Url = (text: string): string =>
+  toBase64(text).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
+
+/** Undefined where it is not that of any text. */
+export const fromBase64Url = (text: string): string | undefined => {
+  try {
+    const bytes = Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (c) => c.charCodeAt(0))
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch {
+    return undefined
+  }
+}
+
 export const sha256 = async (text: string): Promise<string> =>
   toHex(await crypto.subtle.digest('SHA-256', utf8.encode(text)))
 

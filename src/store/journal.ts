@@ -35,15 +35,17 @@ const AUDIT = `
 /** A row that is already newer in D1 stays. */
 const RECORDS = `
   insert into records (tenant, id, integration, flow, source_id, source_number, target_id, target_number,
-    state, reason, code, text, remedy, version, at, seq)
+    state, reason, code, text, remedy, version, at, since, seq)
   select ?1, s ->> 'id', s ->> 'integration', s ->> 'flow', s ->> 'sourceId', s ->> 'sourceNumber',
     s ->> 'targetId', s ->> 'targetNumber', s ->> 'state', s ->> 'reason', s ->> 'code', s ->> 'text', s ->> 'remedy',
-    s ->> 'version', s ->> 'at', seq
+    s ->> 'version', s ->> 'at', s ->> 'at', seq
   from (select value ->> 'state' as s, value ->> 'seq' as seq from json_each(?2))
   where s is not null order by seq
   on conflict (tenant, id) do update set source_number = excluded.source_number, target_id = excluded.target_id,
     target_number = excluded.target_number, state = excluded.state, reason = excluded.reason, code = excluded.code,
-    text = excluded.text, remedy = excluded.remedy, version = excluded.version, at = excluded.at, seq = excluded.seq
+    text = excluded.text, remedy = excluded.remedy, version = excluded.version, at = excluded.at,
+    since = iif(records.state = excluded.state and records.code = excluded.code, records.since, excluded.at),
+    seq = excluded.seq
     where excluded.seq > records.seq`
 
 /** For each target that wants to know, in the transaction of the alert itself; a batch sent twice tells nothing twice. */

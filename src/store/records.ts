@@ -10,6 +10,8 @@ export interface RecordFilter {
   integration?: string | undefined
   flow?: string | undefined
   status?: string | undefined
+  /** Of the failure, or of what it waits for. */
+  code?: string | undefined
   /** First seen at or after, milliseconds since 1970. */
   from?: number | undefined
   /** First seen at or before. */
@@ -22,13 +24,16 @@ export interface RecordFilter {
 
 /** One narrow index leads; the unary plus keeps SQLite from choosing another that reads far more rows. */
 const conditionsOf = (db: Db, tenant: string, filter: RecordFilter): (SQL | undefined)[] => {
-  const { q, status, flow, integration } = filter
-  const lead = q ? 'q' : status ? 'status' : flow ? 'flow' : 'integration'
+  const { q, code, status, flow, integration } = filter
+  const lead = q ? 'q' : code ? 'code' : status ? 'status' : flow ? 'flow' : 'integration'
   const is = (name: string, column: SQLiteColumn, value: string | undefined) =>
     value === undefined ? undefined : lead === name ? sql`${column} = ${value}` : sql`+${column} = ${value}`
   const id = q ? sql`+${records.id}` : sql`${records.id}`
   return [
     q === undefined ? undefined : inArray(records.id, named(db, tenant, q)),
+    is('code', records.code, code),
+    // Said once more, because a partial index is only used where its own condition is.
+    lead === 'code' ? sql`${records.code} <> ''` : undefined,
     is('status', records.state, status),
     is('flow', records.flow, flow),
     is('integration', records.integration, integration),

@@ -202,6 +202,8 @@ export const records = sqliteTable(
     remedy: text().notNull(),
     version: text().notNull(),
     at: integer().notNull(),
+    /** When it came into this state, with this code. */
+    since: integer().notNull(),
     seq: integer().notNull(),
   },
   (t) => [
@@ -211,6 +213,11 @@ export const records = sqliteTable(
     index('records_integration').on(t.tenant, t.integration, t.id),
     index('records_number').on(t.tenant, t.sourceNumber),
     index('records_source').on(t.tenant, t.sourceId),
+    // Only what is in trouble has a code: the two cost nothing for the rest.
+    index('records_code').on(t.tenant, t.code, t.id).where(sql`code <> ''`),
+    index('records_cause')
+      .on(t.tenant, t.state, t.flow, t.code, t.remedy, t.integration, t.since, t.at, t.id)
+      .where(sql`code <> ''`),
   ],
 )
 

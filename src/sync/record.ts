@@ -96,6 +96,7 @@ const carryRecord = async <R, D, S>(
   const skip = flow.skip?.(record, settings, lookups)
   if (skip !== undefined) return skipped(skip)
   if (isOlder(version, known)) return unchanged(undefined, known)
+  if (flow.agreed?.(record, settings, lookups)) return unchanged(finished, known)
   const prints = await printsOf(flow, record)
   const matched = await adoptMatched(flow, known, { version, parts: prints.parts, fingerprint: prints.of }, books)
   const links = matched ? books.links() : known
@@ -129,7 +130,7 @@ interface Prints {
   of(variant: string): string
 }
 
-const printsOf = async <R, D, S>(flow: Flow<R, D, S>, record: R): Promise<Prints> => {
+export const printsOf = async <R, D, S>(flow: Flow<R, D, S>, record: R): Promise<Prints> => {
   const parts = flow.parts?.(record)
   const hash = async (part: string) => sha256(canonical(flow.fingerprint(record, part)))
   if (!parts) {

@@ -10,7 +10,7 @@ import { ABSENCE_MS, type Carried, carry } from '../sync/record'
 import { afterFailure, type Trouble } from '../sync/retry'
 import type { Alerts } from './alerts'
 import type { Documents } from './documents'
-import { type Inbox, type JobRow, MOST_STARTS } from './inbox'
+import { Ignored, type Inbox, type JobRow, MOST_STARTS } from './inbox'
 import type { Links } from './links'
 import { linkBack, mutualOf } from './mutual'
 import type { Outbox } from './outbox'
@@ -128,6 +128,9 @@ export class Attempts {
     const trouble: Trouble = { ageMs: now() - job.since, retries: job.retries, random: Math.random() }
     signal.throwIfAborted()
     if ('failure' in read) return this.#end(job, plain(afterFailure(read.failure, trouble)), requests)
+    const ignored = ignoredOf(job)
+    if (ignored?.hash === read.hash)
+      return this.#end(job, plain({ state: 'skipped', reason: ignored.reason }), requests, read)
     const carried = await this.#carryOne(setup, task, read, trouble, requests, signal).catch((thrown) =>
       plain(afterFailure(this.#failureOf(thrown, job.id), trouble)),
     )
@@ -182,7 +185,7 @@ export class Attempts {
       linkBack(this.#tools, job, carried, at)
       for (const need of carried.needs) this.#request(job, need, at)
       const isOver = inbox.finish(job, at, end, read?.wasRead)
-      if (isOver && (end.state === 'done' || end.state === 'skipped')) this.#follow(job, at)
+      if (isOver && (end.state === 'done' || end.state === 'skipped')) this.follow(job, at)
       if (end.state === 'failed') this.#stop(job, end, at)
       if (end.failure?.code === 'set_aside') this.#aside(job, end, at)
       outbox.add(entryOf(job, end, requests, read?.hash ?? '', at), recordState(job, end, at))
@@ -202,8 +205,8 @@ export class Attempts {
     return end
   }
 
-  /** Records that waited for this one go on, and so does the batch that it had stopped. */
-  #follow(job: JobRow, at: number): void {
+  /** Records that waited for this one go on, and so does the batch that it had stopped. Part of the transaction that ends it. */
+  follow(job: JobRow, at: number): void {
     const { inbox, alerts } = this.#tools
     inbox.wake(job.key, at)
     alerts.resolve(`set_aside/${job.key}`, at)
@@ -284,6 +287,10 @@ export const codeAndText = (failure: string | null): { code: string; text: strin
   const { code, message } = Coded.parse(JSON.parse(failure))
   return { code, text: message }
 }
+
+/** A person has set it aside; until its content changes. */
+const ignoredOf = ({ ignored }: JobRow): Ignored | undefined =>
+  ignored === null ? undefined : Ignored.parse(JSON.parse(ignored))
 
 /** One alert for all records that fail with the same code. */
 const failedCause = ({ integration, flow }: JobRow, code: string): string => `failed/${integration}/${flow}/${code}`

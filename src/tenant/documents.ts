@@ -27,12 +27,17 @@ export class Documents {
     return { body: JSON.parse(await unsealDocument(data, key, row.body)), hash: row.hash, readAt: row.read_at }
   }
 
+  /** Of what is stored; '' = nothing is. */
+  hash(key: string): string {
+    const [row] = this.#sql.exec<{ hash: string }>('select hash from documents where key = ?', key).toArray()
+    return row?.hash ?? ''
+  }
+
   /** `null` = the source has no such record: also kept, so that no older content comes back. Kept only where it differs from what is kept already: a written row is billed. */
   async put(data: DataKey, key: string, body: unknown, at: number): Promise<string> {
     const text = JSON.stringify(body)
     const hash = await sha256(text)
-    const [known] = this.#sql.exec<{ hash: string }>('select hash from documents where key = ?', key).toArray()
-    if (known?.hash === hash) return hash
+    if (this.hash(key) === hash) return hash
     const sealed = await sealDocument(data, key, text)
     if (sealed.length > LARGEST)
       throw rejected('record_too_large', `${text.length} characters`, 'Split the document in the source, then replay.')

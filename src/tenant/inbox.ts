@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Actor, NewJob } from '../core/job'
-import type { ReplayOptions } from '../core/tenant'
+import type { FailedFilter, ReplayOptions } from '../core/tenant'
 import { idsInOrder } from '../lib/ids'
 import type { Standing } from './standing'
 
@@ -38,7 +38,13 @@ export type JobRow = {
   source_number: string
   target_id: string
   target_number: string
+  /** JSON of `Ignored`: a person has set it aside as it was. */
+  ignored: string | null
 }
+
+/** What was set aside: this content of the source record (its hash), and why. */
+export const Ignored = z.object({ hash: z.string(), reason: z.string() })
+export type Ignored = z.infer<typeof Ignored>
 
 /** Where a job that looks at a document of the target stands in for a record. */
 const toldId = (targetId: string): string => `~told ${targetId}`
@@ -70,6 +76,21 @@ const listId = (kind: string): string => `~${kind}`
 export const jobKey = (integration: string, flow: string, sourceId: string): string =>
   `${integration}|${flow}|${sourceId}`
 
+/** Each condition with its value; those without a value say nothing. */
+const failedWhere = ({ integration, flow, code, remedy, unmapped }: FailedFilter): [string, string[]] => {
+  const conditions: [string, string | undefined][] = [
+    ['integration = ?', integration],
+    ['flow = ?', flow],
+    [`failure ->> '$.code' = ?`, code],
+    [`failure ->> '$.remedy' = ?`, remedy],
+    [`exists (select 1 from json_each(failure, '$.codes') where value ->> 'mapping' = ?`, unmapped?.mapping],
+    [`value ->> 'code' in (select value from json_each(?)))`, unmapped && JSON.stringify(unmapped.codes)],
+  ]
+  const given = conditions.flatMap(([text, value]): [string, string][] => (value === undefined ? [] : [[text, value]]))
+  const where = [`state = 'failed'`, `kind = 'carry'`, ...given.map(([text]) => text)]
+  return [where.join(' and '), given.map(([, value]) => value)]
+}
+
 /** The tenant's list of work. Every method is synchronous: one call is one moment. */
 export class Inbox {
   readonly #sql: SqlStorage
@@ -82,7 +103,7 @@ export class Inbox {
 
   /**
    * New work, merged with what is already there: a record in work runs once more (`again`); one that is held is read again when
-   * it goes on. `place` = the time whose turn it has, where others already wait for it. Answers whether it was taken.
+   * it goes on; one that was set aside is not where a person asks for it. `place` = the time whose turn it has, where others already wait for it. Answers whether it was taken.
    */
   accept(job: NewJob, at: number, place = at): boolean {
     const carry = job.kind === 'carry' ? job : undefined
@@ -99,7 +120,8 @@ export class Inbox {
          since = iif(state in ('waiting', 'uncertain'), since, excluded.since), retries = 0,
          state = iif(state in ('done', 'skipped', 'failed'), 'queued', state),
          batch = iif(state = 'held', batch, excluded.batch), priority = min(priority, excluded.priority),
-         history = max(history, excluded.history), actor = excluded.actor, correlation = excluded.correlation`,
+         history = max(history, excluded.history), actor = excluded.actor, correlation = excluded.correlation,
+         ignored = iif(?, null, ignored)`,
       jobKey(job.integration, job.flow, sourceId),
       this.#nextId(at),
       job.kind,
@@ -113,6 +135,7 @@ export class Inbox {
       history,
       JSON.stringify(job.actor),
       job.correlation,
+      job.actor.by === 'key' ? 1 : 0,
     )
     return true
   }
@@ -256,7 +279,7 @@ export class Inbox {
   ): boolean {
     const changed = this.#sql.exec(
       `update jobs set due_at = ?, asked = asked + 1, news = news + ?, remap = max(remap, ?), actor = ?, correlation = ?, since = ?,
-         state = case state when 'uncertain' then state else 'queued' end where id = ? returning id`,
+         ignored = null, state = case state when 'uncertain' then state else 'queued' end where id = ? returning id`,
       now,
       options.reread ? 1 : 0,
       options.remap ? 1 : 0,
@@ -266,6 +289,33 @@ export class Inbox {
       id,
     )
     return changed.toArray().length === 1
+  }
+
+  /** A person sets it aside. */
+  ignore(key: string, ignored: Ignored): void {
+    this.#sql.exec(
+      `update jobs set state = 'skipped', due_at = null, reason = ?, ignored = ?, failure = null, waits_for = null, waited_for = null,
+         absent_at = null, remap = 0, retries = 0 where key = ?`,
+      ignored.reason,
+      JSON.stringify(ignored),
+      key,
+    )
+  }
+
+  /** What was mapped and set meanwhile is left out again. */
+  keepMappings(key: string): void {
+    this.#sql.exec('update jobs set remap = 0 where key = ?', key)
+  }
+
+  /** Records that stand failed, the longest known first, and how many there are. */
+  failedOnes(filter: FailedFilter, limit: number): { ids: string[]; count: number } {
+    const [where, values] = failedWhere(filter)
+    const { count } = this.#sql
+      .exec<{ count: number }>(`select count(*) as count from jobs where ${where}`, ...values)
+      .one()
+    const query = `select id from jobs where ${where} order by id limit ?`
+    const rows = this.#sql.exec<{ id: string }>(query, ...values, limit).toArray()
+    return { ids: rows.map(({ id }) => id), count }
   }
 
   /** Records that wait for a person because of this document of the target: somebody has changed it meanwhile. */

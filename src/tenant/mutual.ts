@@ -5,6 +5,7 @@ import type { Carried } from '../sync/record'
 import type { AttemptTools } from './attempt'
 import type { JobRow } from './inbox'
 import { ownerOf } from './standing'
+import { hasOpenWrite } from './writes'
 
 /** The flow that goes back, where the two mirror each other. */
 export const mutualOf = (flow: AnyFlow | undefined): AnyFlow | undefined => {
@@ -14,7 +15,7 @@ export const mutualOf = (flow: AnyFlow | undefined): AnyFlow | undefined => {
 
 /** What one of them has linked is linked for the other as well, which then looks at it: part of the transaction that ends the attempt. */
 export const linkBack = (
-  { links, inbox, setups }: Pick<AttemptTools, 'links' | 'inbox' | 'setups'>,
+  { storage, links, inbox, setups }: Pick<AttemptTools, 'storage' | 'links' | 'inbox' | 'setups'>,
   job: JobRow,
   { outcome, number }: Pick<Carried, 'outcome' | 'number'>,
   at: number,
@@ -26,7 +27,7 @@ export const linkBack = (
     if (state !== 'linked' || !target) continue
     const owner = { integration, flow: back.name, sourceId: target.id }
     const known = links.get(owner, variant) ?? fresh(variant)
-    if (known.state === 'open') continue
+    if (hasOpenWrite(storage.sql, owner)) continue
     // What it last carried is not what stands there now.
     const there = { id: job.source_id, number, facts: target.facts }
     links.put(owner, { ...known, state: 'linked', target: there, fingerprint: '' })

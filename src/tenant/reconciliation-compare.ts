@@ -23,6 +23,12 @@ import { ownerOf } from './standing'
 const BATCH = 50
 const READS = 8
 
+/** What was compared: these records, and what is to be said of each of their variants. */
+interface Done {
+  sources: string[]
+  rows: { key: string; compared: Compared }[]
+}
+
 /** Compares records with what stands in the target. */
 export class Comparison {
   readonly #tools: AttemptTools
@@ -35,24 +41,25 @@ export class Comparison {
 
   /** The next records after the cursor. What was read from the target is kept at once: a run that fails does not read it again. */
   async batch(given: Comparing & { session: Session }): Promise<{ cursor: string; done: boolean; store(): void }> {
-    const rows: { key: string; compared: Compared }[] = []
+    const done: Done = { sources: [], rows: [] }
     const jobs = this.#jobs(given.progress)
     let { cursor } = given.progress
-    let [reads, done] = [0, jobs.length < BATCH]
+    let [reads, isLast] = [0, jobs.length < BATCH]
     for (const job of jobs) {
       const subject = await this.#subject(given, job)
       if (isWithin(subject.date, given.progress.window)) {
         const unread = subject.links.filter(({ target }) => target && this.#known(given, target.id) === undefined)
         if (reads > 0 && reads + unread.length > READS) {
-          done = false
+          isLast = false
           break
         }
         reads += unread.length
-        rows.push(...(await this.#compare(given, subject)))
+        done.sources.push(job.source_id)
+        done.rows.push(...(await this.#compare(given, subject)))
       }
       cursor = job.key
     }
-    return { cursor, done, store: () => this.#put(given.progress, rows) }
+    return { cursor, done: isLast, store: () => this.#put(given.progress, done) }
   }
 
   #jobs({ integration, flow, cursor }: Progress): JobRow[] {
@@ -91,7 +98,9 @@ export class Comparison {
       ...targets.map(({ variant }) => variant),
       ...(read?.variants ?? []).map(({ variant }) => variant),
     ])
-    const rows: { key: string; compared: Compared }[] = []
+    const rows: Done['rows'] = []
+    // A bill without payments is no payment that is missing.
+    if (variants.size === 0 && read?.unbooked === undefined && read?.variants.length === 0) return rows
     for (const variant of variants.size > 0 ? variants : ['']) {
       const link = targets.find((one) => one.variant === variant)
       const booked = link && (await this.#booked(given, job, link))
@@ -154,8 +163,8 @@ export class Comparison {
   }
 
   /** What a record no longer has, and what stood for it while it was only listed, goes. */
-  #put(progress: Progress, rows: { key: string; compared: Compared }[]): void {
-    for (const sourceId of new Set(rows.map(({ compared }) => compared.sourceId))) {
+  #put(progress: Progress, { sources, rows }: Done): void {
+    for (const sourceId of sources) {
       const stay = rows.flatMap(({ key, compared }) => (compared.sourceId === sourceId ? [key] : []))
       const before = this.#store.keys(progress, recordKey(sourceId, ''))
       for (const key of before.filter((one) => !stay.includes(one))) this.#store.dropCompared(progress, key)

@@ -3,14 +3,17 @@ import { type Alert, AuditEntry } from '../core/audit'
 import { Failed, type Failure, toFailure } from '../core/failure'
 import type { Actor, NewJob } from '../core/job'
 import type { Linked, Matches, MatchQuery, Wanted } from '../core/match'
+import type { PreviewQuery } from '../core/preview'
 import type { Reconciliation, ReconciliationQuery } from '../core/reconciliation'
 import type {
   Answered,
   Decision,
   Exported,
   ExportedTable,
+  FailedFilter,
   HookCheck,
   PendingAction,
+  Replayed,
   ReplayOptions,
   TenantApi,
   TenantHealth,
@@ -29,6 +32,7 @@ import { openDb } from '../store/config'
 import { Alerts } from './alerts'
 import { Attempts, type AttemptTools, documentKey } from './attempt'
 import { Chores } from './chores'
+import { Decisions } from './decisions'
 import { Documents } from './documents'
 import { Drain, type Work } from './drain'
 import { exportPage } from './export'
@@ -41,6 +45,7 @@ import { Links } from './links'
 import { Matching } from './matching'
 import { Outbox } from './outbox'
 import { Polls } from './polls'
+import { Previews } from './previews'
 import { Reconciliations } from './reconciliation'
 import { Recovery } from './recovery'
 import { Session } from './session'
@@ -62,6 +67,8 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
   readonly #recovery: Recovery
   readonly #setups: Setups
   readonly #attempts: Attempts
+  readonly #decisions: Decisions
+  readonly #previews: Previews
   readonly #polls: Polls
   readonly #reconciliations: Reconciliations
   readonly #matching: Matching
@@ -108,6 +115,8 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
     this.#health = new Health(storage.sql)
     this.#chores = new Chores({ ...tools, health: this.#health })
     this.#attempts = new Attempts(tools)
+    this.#decisions = new Decisions(tools, (job, at) => this.#attempts.follow(job, at))
+    this.#previews = new Previews(tools)
     this.#reconciliations = new Reconciliations(tools)
     this.#matching = new Matching(tools)
     this.#linking = new Linking(tools, this.#matching.store)
@@ -195,6 +204,34 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
     })
     await this.#drain.arm(now())
     return QUEUED
+  }
+
+  async replayFailed(filter: FailedFilter, most: number, options: ReplayOptions, actor: string): Promise<Replayed> {
+    const replayed = this.#decisions.replayFailed(filter, most, options, actor)
+    if (replayed.queued > 0) await this.#drain.arm(now())
+    return replayed
+  }
+
+  ignore(record: string, reason: string, action: PendingAction): Promise<Answered<{ ignored: true }>> {
+    return answer(async () => {
+      await this.#decisions.ignore(await this.#setups.current(), record, reason, action)
+      await this.#soon()
+      return { ignored: true }
+    })
+  }
+
+  keepTarget(record: string, action: PendingAction): Promise<Answered<{ queued: true }>> {
+    return answer(async () => {
+      await this.#decisions.keepTarget(await this.#setups.current(), record, action)
+      await this.#drain.arm(now())
+      return { queued: true }
+    })
+  }
+
+  preview(integration: string, query: PreviewQuery): Promise<Answered<string>> {
+    return answer(async () =>
+      JSON.stringify(await this.#previews.run(await this.#setups.current(), integration, query)),
+    )
   }
 
   async decide(record: string, decision: Decision, actor: string): Promise<Answered<{ queued: true }>> {

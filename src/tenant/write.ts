@@ -7,6 +7,7 @@ import { sha256 } from '../lib/bytes'
 import { now } from '../lib/clock'
 import { uuidOf } from '../lib/ids'
 import { type DataKey, seal, unseal } from '../lib/seal'
+import { markerOf } from '../sync/marker'
 import { isDefinite, LOOK_UP_WAITS } from '../sync/retry'
 import { totalsFailure } from '../sync/totals'
 import type { Links } from './links'
@@ -83,7 +84,7 @@ export class Write implements OpenWrite, TargetApi {
     this.#steps = steps
     this.#tools = tools
     this.target = content.op === 'create' ? null : link.target
-    this.marker = `mlc:${owner.flow}:${owner.sourceId}:${link.variant}:g${link.generation}`
+    this.marker = markerOf(owner, link)
   }
 
   get api(): TargetApi {

@@ -5,6 +5,7 @@ import type { Decision } from '../core/tenant'
 import type { ReadApi } from '../core/vendor'
 import { now } from '../lib/clock'
 import { sealDocument, unsealDocument } from '../lib/seal'
+import type { Links } from './links'
 import { isProposed } from './proposed'
 import { type LedgerTools, type StepState, Steps, Write } from './write'
 
@@ -39,34 +40,16 @@ export class Ledger implements Books {
   }
 
   links(): Link[] {
-    const own = this.#tools.links.all(this.#owner)
-    return own.length > 0 ? own : [this.#born() ?? []].flat()
+    return linksOf(this.#tools.links, this.#owner, this.#tools.mirrors?.flow)
   }
 
   mirrored(): Mirrored | undefined {
-    const { links, mirrors } = this.#tools
-    const { integration, sourceId } = this.#owner
-    const found = mirrors === undefined ? undefined : links.ofTarget(integration, mirrors.flow, sourceId)
-    return found?.link.target
-      ? { sourceId: found.sourceId, variant: found.link.variant, target: found.link.target }
-      : undefined
+    return mirroredOf(this.#tools.links, this.#owner, this.#tools.mirrors?.flow)
   }
 
   undecided(): boolean {
     const { mirrors, mutual, storage } = this.#tools
     return mutual === true && isProposed(storage.sql, this.#owner, mirrors?.flow ?? '')
-  }
-
-  /** Of a flow that goes back, before it has carried anything: the same two documents, linked by the other flow. */
-  #born(): Link | undefined {
-    const mirrored = this.mirrored()
-    return (
-      mirrored && {
-        ...unlinked(mirrored.variant),
-        state: 'linked',
-        target: { id: mirrored.sourceId, number: mirrored.target.number, facts: {} },
-      }
-    )
   }
 
   adopt(link: Link): void {
@@ -155,6 +138,31 @@ export class Ledger implements Books {
     return this.links().find((link) => link.variant === variant) ?? unlinked(variant)
   }
 }
+
+/** `mirrors` = the flow that the owner's goes back. */
+export const linksOf = (links: Links, owner: Owner, mirrors: string | undefined): Link[] => {
+  const own = links.all(owner)
+  return own.length > 0 ? own : [bornOf(mirroredOf(links, owner, mirrors)) ?? []].flat()
+}
+
+const mirroredOf = (
+  links: Links,
+  { integration, sourceId }: Owner,
+  mirrors: string | undefined,
+): Mirrored | undefined => {
+  const found = mirrors === undefined ? undefined : links.ofTarget(integration, mirrors, sourceId)
+  return found?.link.target
+    ? { sourceId: found.sourceId, variant: found.link.variant, target: found.link.target }
+    : undefined
+}
+
+/** Of a flow that goes back, before it has carried anything: the same two documents, linked by the other flow. */
+const bornOf = (mirrored: Mirrored | undefined): Link | undefined =>
+  mirrored && {
+    ...unlinked(mirrored.variant),
+    state: 'linked',
+    target: { id: mirrored.sourceId, number: mirrored.target.number, facts: {} },
+  }
 
 const unlinked = (variant: string): Link => ({
   variant,

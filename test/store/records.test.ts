@@ -1,8 +1,10 @@
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { toBase64Url } from '../../src/lib/bytes'
 import { firstId, newId } from '../../src/lib/ids'
 import { auditPage } from '../../src/store/audit'
 import { openDb } from '../../src/store/config'
+import { causesPage, type Place, placeOf, toPlace } from '../../src/store/failures'
 import { project } from '../../src/store/journal'
 import { listRecords, type RecordFilter, recordsPage } from '../../src/store/records'
 
@@ -22,6 +24,7 @@ const all: RecordFilter = {
   integration: 'i_1',
   flow: 'a/b',
   status: 'done',
+  code: 'unmapped',
   from: 1,
   to: 2,
   q: 'INV-1',
@@ -39,6 +42,8 @@ describe('a page of records', () => {
     [only('cursor'), 'sqlite_autoindex_records_1 (tenant=? AND id<?)'],
     [only('from', 'to', 'cursor'), 'sqlite_autoindex_records_1 (tenant=? AND id>? AND id<?)'],
     [only('status', 'cursor'), 'records_state (tenant=? AND state=? AND id<?)'],
+    [only('code', 'cursor'), 'records_code (tenant=? AND code=? AND id<?)'],
+    [only('code', 'status', 'flow'), 'records_code (tenant=? AND code=?'],
     [only('flow', 'cursor'), 'records_flow (tenant=? AND flow=? AND id<?)'],
     [only('integration', 'cursor'), 'records_integration (tenant=? AND integration=? AND id<?)'],
     [only('status', 'flow', 'integration', 'from'), 'records_state (tenant=? AND state=? AND id>?)'],
@@ -89,6 +94,30 @@ describe('records by the time they were first seen', () => {
   it('bounds: the first id of a moment is below all that are made then', () => {
     expect(firstId('r', 5) < newId('r', 5)).toBe(true)
     expect(firstId('r', 5) > newId('r', 4)).toBe(true)
+  })
+})
+
+describe('a page of causes', () => {
+  const after: Place = ['a/b', 'unmapped', 'Map it.', 'i_1']
+  it.each([
+    [{}, 'tenant=? AND state=?'],
+    [{ after }, 'tenant=? AND state=? AND (flow,code,remedy,integration)>(?,?,?,?)'],
+    [{ flow: 'a/b', after }, 'tenant=? AND state=? AND flow=?'],
+    [{ code: 'unmapped' }, 'tenant=? AND state=?'],
+    [{ flow: 'a/b', code: 'unmapped', integration: 'i_1', after }, 'tenant=? AND state=? AND flow=? AND code=?'],
+  ])('is grouped while its index is walked, and stops at its limit: %j', async (filter, range) => {
+    const plan = (await planOf(causesPage(db, 't_1', { state: 'failed', limit: 10, ...filter }))).join('\n')
+    expect(plan).toContain(`COVERING INDEX records_cause (${range}`)
+    expect(plan).not.toContain('TEMP B-TREE')
+  })
+
+  it('goes on behind a cursor with any letters, and takes no other', () => {
+    const cause = { integration: 'i_1', count: 1, firstAt: 1, lastAt: 1, example: 'r_1' }
+    const odd = { flow: 'a/b', code: 'c', remedy: 'Map “Büro & Café” (+1) → 💩', ...cause }
+    expect(placeOf(odd)).toMatch(/^[\w-]+$/)
+    expect(toPlace(placeOf(odd))).toEqual([odd.flow, odd.code, odd.remedy, odd.integration])
+    for (const cursor of ['', 'x', '💩', toBase64Url('["a"]'), toBase64Url('{')])
+      expect(toPlace(cursor)).toBeUndefined()
   })
 })
 

@@ -260,7 +260,7 @@ export interface Books {
     Status: string
     Type: string
     Note: string
-    Invoice: Document[]
+    Invoice: (Document & { CurrencyRate: number })[]
   }[]
   purchasePayments: Paid[]
   journals: {

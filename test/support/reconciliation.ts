@@ -9,20 +9,25 @@ interface Answer {
   next: string | null
 }
 
-const pathOf = ({ tenant, integration }: Office) => `/v1/tenants/${tenant}/integrations/${integration}/reconciliation`
+type Asked = Pick<Office, 'admin' | 'tenant' | 'integration'>
+
+const pathOf = ({ tenant, integration }: Asked) => `/v1/tenants/${tenant}/integrations/${integration}/reconciliation`
 
 /** Asks for a comparison by the front door and lets it come to its end; `meanwhile` happens once it was asked for. */
-export const compare = async (office: Office, window: object = {}, meanwhile = async () => {}): Promise<void> => {
+export const compare = async (office: Asked, window: object = {}, meanwhile = async () => {}): Promise<void> => {
   await office.admin.call('POST', pathOf(office), window)
   await meanwhile()
   await settle(office.tenant)
 }
 
-export const reconciled = async (office: Office, query = ''): Promise<ReconciledFlow> =>
-  only((await office.admin.call<Answer>('GET', `${pathOf(office)}?limit=1&${query}`)).flows)
+export const reconciledFlows = async (office: Asked, query = ''): Promise<ReconciledFlow[]> =>
+  (await office.admin.call<Answer>('GET', `${pathOf(office)}?limit=1&${query}`)).flows
+
+export const reconciled = async (office: Asked, query = ''): Promise<ReconciledFlow> =>
+  only(await reconciledFlows(office, query))
 
 /** All pages. */
-export const itemsOf = async (office: Office, query = ''): Promise<Compared[]> => {
+export const itemsOf = async (office: Asked, query = ''): Promise<Compared[]> => {
   const items: Compared[] = []
   for (let cursor = ''; ; ) {
     const after = cursor && `&cursor=${encodeURIComponent(cursor)}`

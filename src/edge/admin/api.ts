@@ -1,6 +1,7 @@
 import { OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
+import type { Answered } from '../../core/tenant'
 import { checkEnv, type Env } from '../../env'
 import { invalid, issuesOf, Problem, type ProblemError, problem } from '../../lib/problem'
 import { type Db, openDb } from '../../store/config'
@@ -91,6 +92,13 @@ export const InIntegration = InTenant.extend({ integration: id })
 export const InRecord = InTenant.extend({ record: id })
 
 export const notFound = (what: string): ProblemError => problem(404, 'not_found', `there is no such ${what}`)
+
+/** A refusal of the tenant is a contradiction to what is there: 409, or 404 where there is no such thing. */
+export const settled = <T>(answered: Answered<T>): T => {
+  if (answered.ok) return answered.value
+  const { code, message, remedy } = answered.failure
+  throw code.startsWith('no_') ? notFound(code.slice(3)) : problem(409, code, `${message}. ${remedy}`)
+}
 
 /** Lists page by cursor: `next` is the cursor of the page after this one, null at the end. */
 export const Paged = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), next: z.string().nullable() })

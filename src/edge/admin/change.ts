@@ -1,5 +1,6 @@
 import type { BatchItem } from 'drizzle-orm/batch'
 import type { AuditEntry } from '../../core/audit'
+import type { PendingAction } from '../../core/tenant'
 import { checkEnv, type Env } from '../../env'
 import { now } from '../../lib/clock'
 import { newId } from '../../lib/ids'
@@ -73,11 +74,15 @@ export const changeAs = async (who: Who, action: Action, statements: BatchItem<'
   await deletePending(db, [id]).catch(() => {})
 }
 
+/** An action as it goes to the tenant, for calls that enter it together with what they do. */
+export const pendingOf = (c: AdminContext, action: Action): PendingAction => ({
+  id: newId('a', now()),
+  entry: JSON.stringify(entryOf(whoOf(c), action)),
+})
+
 /** An action that changes nothing in D1: it only has to stand in the audit. */
-export const note = async (c: AdminContext, action: Action): Promise<void> => {
-  const entry = JSON.stringify(entryOf(whoOf(c), action))
-  await tenantOf(c.env, action.tenant).note([{ id: newId('a', now()), entry }])
-}
+export const note = (c: AdminContext, action: Action): Promise<void> =>
+  tenantOf(c.env, action.tenant).note([pendingOf(c, action)])
 
 /** The reserved tenant is made when it is first needed. */
 export const ensureService = async (env: Env, db: Db): Promise<void> => {

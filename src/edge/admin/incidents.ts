@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { Message } from '../../core/job'
-import type { Answered, Decision } from '../../core/tenant'
+import type { Decision } from '../../core/tenant'
 import { queueOf } from '../../env'
 import { now } from '../../lib/clock'
 import { parseJson } from '../../lib/json'
@@ -22,6 +22,7 @@ import {
   notFound,
   Paged,
   PageQuery,
+  settled,
 } from './api'
 import { needs, unbound, withinTenant } from './auth'
 import { note } from './change'
@@ -146,13 +147,6 @@ const decide = async (c: AdminContext, tenant: string, record: string, decision:
     details: { ...decision },
   })
   return value
-}
-
-/** A refusal of the tenant is a contradiction to what is there: 409, or 404 where there is no such thing. */
-const settled = <T>(answered: Answered<T>): T => {
-  if (answered.ok) return answered.value
-  const { code, message, remedy } = answered.failure
-  throw code.startsWith('no_') ? notFound(code.slice(3)) : problem(409, code, `${message}. ${remedy}`)
 }
 
 incidents.openapi(

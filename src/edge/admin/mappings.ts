@@ -4,9 +4,10 @@ import { Reference } from '../../core/vendor'
 import { invalid } from '../../lib/problem'
 import type { IntegrationConfig } from '../../store/config'
 import { type MappingChange, mappingOf, mergeMapping } from '../../store/mappings'
+import { tenantOf } from '../tenants'
 import { type AdminContext, answers, bodyOf, dbOf, InIntegration, makeApi, notFound } from './api'
 import { needs, withinTenant } from './auth'
-import { change } from './change'
+import { change, note } from './change'
 import { theConnection } from './connection-shapes'
 import { theIntegration, thePair } from './integration-checks'
 import { checkUses, readReferences, referencesOf } from './references'
@@ -18,14 +19,36 @@ const Mapping = z
   .object({ kind: z.string(), about: z.string(), entries: z.array(z.object({ code: z.string(), target: z.string() })) })
   .openapi('Mapping')
 
+/** A person sees how many are left, and asks again. */
+const MOST_REPLAYED = 500
+
 const Entries = z
   .strictObject({
     entries: z.array(z.strictObject({ code: z.string().min(1), target: z.string().min(1).nullable() })).max(500),
+    replay: z
+      .boolean()
+      .optional()
+      .openapi({
+        description: `Replay the failed records that wait for these codes, ${MOST_REPLAYED} at most`,
+      }),
   })
   .openapi({
     description: 'Merged with what is there; target null removes',
-    example: { entries: [{ code: 'QWNjb3VudDox', target: '200' }] },
+    example: { entries: [{ code: 'QWNjb3VudDox', target: '200' }], replay: true },
   })
+
+const Saved = Mapping.extend({
+  waiting: z.number().openapi({ description: 'So many failed records wait for one of these codes' }),
+  replayed: z.number().openapi({ description: 'So many of them run now' }),
+}).openapi('SavedMapping', {
+  example: {
+    kind: 'account',
+    about: 'Wave account to Cin7 account',
+    entries: [{ code: 'QWNjb3VudDox', target: '200' }],
+    waiting: 12,
+    replayed: 12,
+  },
+})
 
 const Listed = z.object({
   at: z.number().nullable(),
@@ -71,21 +94,40 @@ mappings.openapi(
     summary: 'Map codes; what is posted already stays as it is',
     middleware: [needs('operate'), withinTenant],
     request: { params: InKind, ...bodyOf(Entries) },
-    responses: answers(Mapping, 'The mapping as it is now'),
+    responses: answers(Saved, 'The mapping as it is now, and the failed records that wait for it'),
   }),
   async (c) => {
     const { tenant, integration: id, kind } = c.req.valid('param')
     const integration = await theIntegration(c, tenant, id)
-    const { entries } = c.req.valid('json')
+    const { entries, replay = false } = c.req.valid('json')
     await refuseUnusable(c, integration, theKind(integration, kind), entries)
     const db = dbOf(c)
     const before = await mappingOf(db, id, kind)
     const changed = before.filter(({ code }) => entries.some((entry) => entry.code === code))
     const details = { kind, before: changed, after: entries }
     await change(c, { tenant, name: 'mapping.update', integration: id, details }, mergeMapping(db, id, kind, entries))
-    return c.json(await show(c, integration, kind), 200)
+    const released = await release(c, integration, kind, entries, replay)
+    return c.json({ ...(await show(c, integration, kind)), ...released }, 200)
   },
 )
+
+/** A record that lacks other codes as well fails again, before anything is sent, and then names only those. */
+const release = async (
+  c: AdminContext,
+  { tenant, id: integration }: IntegrationConfig,
+  mapping: string,
+  entries: MappingChange[],
+  replay: boolean,
+): Promise<{ waiting: number; replayed: number }> => {
+  const codes = entries.flatMap(({ code, target }) => (target === null ? [] : [code]))
+  const filter = { integration, unmapped: { mapping, codes } }
+  const options = { reread: false, remap: false }
+  const most = replay ? MOST_REPLAYED : 0
+  const { queued, left } = await tenantOf(c.env, tenant).replayFailed(filter, most, options, c.get('caller').key)
+  const details = { kind: mapping, codes, queued, left }
+  if (queued > 0) await note(c, { tenant, name: 'records.replay', integration, details })
+  return { waiting: queued + left, replayed: queued }
+}
 
 /** The code of several taxes at once (`a+b`) is in no list of the vendor. */
 const isCombined = (code: string): boolean => code.includes('+')

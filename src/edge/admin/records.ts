@@ -26,8 +26,10 @@ import { note } from './change'
 import { theIntegration } from './integration-checks'
 import { theTenant } from './tenants'
 
-const RecordView = RecordState.openapi('Record')
-const Timeline = RecordState.extend({ timeline: z.array(AuditEntry.extend({ seq: z.number() })) })
+const RecordView = RecordState.extend({
+  since: z.number().openapi({ description: 'When it came into this state, with this code' }),
+}).openapi('Record')
+const Timeline = RecordView.extend({ timeline: z.array(AuditEntry.extend({ seq: z.number() })) })
 
 /** Ids hold 48 bits of milliseconds, and `to` needs the moment after it. */
 const LATEST = 2 ** 48 - 2
@@ -37,6 +39,7 @@ const Filter = PageQuery.extend({
   integration: z.string().optional(),
   flow: z.string().optional(),
   status: z.string().optional(),
+  code: z.string().min(1).optional().openapi({ description: 'Of the failure, or of what it waits for' }),
   from: Moment.optional().openapi({ description: 'First seen then or later; milliseconds since 1970' }),
   to: Moment.optional().openapi({ description: 'First seen then or earlier' }),
   q: z

@@ -35,9 +35,9 @@ interface Making {
   missing: Missing
 }
 
-/** A credit moves no stock by itself. */
+/** A credit moves no stock by itself, and Cin7 takes no quantity below one. */
 const skuOf = ({ lookups }: Making, { categoryid, quantity, amount }: BillLine): string | undefined =>
-  categoryid !== null && !atMost(quantity, '0') && atMost('0', amount.amount)
+  categoryid !== null && atMost('1', quantity) && atMost('0', amount.amount)
     ? lookups.mapped('stock', categoryid)
     : undefined
 

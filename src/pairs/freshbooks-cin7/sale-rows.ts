@@ -49,9 +49,12 @@ interface Making {
 const ruleOf = ({ settings, lookups, missing }: Making, line: InvoiceLine): string =>
   taxRuleOf(taxedAs(line), { mapping: 'tax', none: settings.noTaxRule }, lookups, missing)
 
-/** The one that a person chose, else that of the item in FreshBooks. Undefined = a charge; a credit moves no stock by itself. */
+/**
+ * The one that a person chose, else that of the item in FreshBooks. Undefined = a charge: a credit moves no stock by itself, and Cin7
+ * takes no quantity below one (cin7 sheet section 8.2).
+ */
 const skuOf = ({ invoice, settings, lookups }: Making, { name, qty, amount }: InvoiceLine): string | undefined => {
-  const moves = settings.lines === 'stock' && !atMost(qty, '0') && atMost('0', amount.amount)
+  const moves = settings.lines === 'stock' && atMost('1', qty) && atMost('0', amount.amount)
   return moves && name !== '' ? (lookups.mapped('item', name) ?? invoice.skus[name]) : undefined
 }
 

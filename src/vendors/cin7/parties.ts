@@ -18,6 +18,8 @@ export const PartyDraft = z.object({
   addresses: z.array(Address),
   /** By number, 1 to 10, e.g. the code that the other side knows it by. What is not named here stays as it is. */
   attributes: z.record(z.string(), z.string()).optional(),
+  /** Left out: a new one is active, and nothing is said of a known one. */
+  active: z.boolean().optional(),
 })
 export type PartyDraft = z.infer<typeof PartyDraft>
 
@@ -100,7 +102,7 @@ export const partyTarget = <D extends PartyDraft>(kind: PartyKind<D>): Target<D>
       Name,
       Currency,
       ...Object.fromEntries(stays),
-      Status: known.Status || 'Active',
+      Status: statusOf(draft) ?? (known.Status || 'Active'),
       Comments: marked(known.Comments, marker, kind.comments),
     }
   }
@@ -127,7 +129,7 @@ export const partyTarget = <D extends PartyDraft>(kind: PartyKind<D>): Target<D>
       const body = {
         ...fields(draft),
         ...attributeFields(draft),
-        Status: 'Active',
+        Status: statusOf(draft) ?? 'Active',
         Comments: api.marker,
         ...partRows(draft),
       }
@@ -161,11 +163,10 @@ export const partyTarget = <D extends PartyDraft>(kind: PartyKind<D>): Target<D>
         answer: Answer,
         find: async () => {
           const row = await byId(api, target)
-          return sameWord(row.Name, nameOf(draft.name)) && showsParts(row, draft) && showsAttributes(row, draft)
-            ? { row }
-            : null
+          return shows(row, draft) ? { row } : null
         },
       })
+      refuseLostAttributes(type, changed.row, draft)
       return refOf(changed)
     },
   }
@@ -178,6 +179,26 @@ const attributeFields = (draft: PartyDraft) => Object.fromEntries(attributesOf(d
 
 const showsAttributes = (row: Row, draft: PartyDraft): boolean =>
   attributesOf(draft).every(([name, value]) => (row[name] ?? '') === value)
+
+const statusOf = ({ active }: PartyDraft): string | undefined =>
+  active === undefined ? undefined : active ? 'Active' : 'Deprecated'
+
+const shows = (row: Row, draft: PartyDraft): boolean =>
+  sameWord(row.Name, nameOf(draft.name)) &&
+  sameWord(statusOf(draft) ?? row.Status, row.Status) &&
+  showsParts(row, draft) &&
+  showsAttributes(row, draft)
+
+/** 200 does not prove that a value was saved, and what counts on the attribute would write it again and again. */
+const refuseLostAttributes = (type: string, row: Row, draft: PartyDraft): void => {
+  if (showsAttributes(row, draft)) return
+  const fields = attributesOf(draft).map(([name]) => name)
+  throw rejected(
+    'cin7_attribute_not_taken',
+    `Cin7 saved the ${type} "${row.Name}" without ${fields.join(', ')}`,
+    `Look whether ${fields.join(', ')} takes free text for this ${type} in Cin7 (Settings, Additional attribute sets), or choose another attribute in the settings; then replay.`,
+  )
+}
 
 /** As Cin7 holds it. */
 const nameOf = (name: string): string => cut(name.trim(), 256)

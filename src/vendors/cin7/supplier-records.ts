@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Listed, Source } from '../../core/flow'
+import type { Terms } from '../../core/match'
 import type { ReadApi } from '../../core/vendor'
 import { now } from '../../lib/clock'
 import { notThere } from './absence'
@@ -118,14 +119,20 @@ const listed = async (
 ): Promise<{ items: Listed[]; done: boolean }> => {
   const { rows, done } = await readPage(api, PATH, LIST, Row, { ...at, query: { ...query, ...ALL } })
   const items = rows.map(
-    ({ ID, LastModifiedOn, Name, Currency }): Listed => ({
-      change: { type: 'supplier', id: ID.toLowerCase(), event: 'listed' },
-      version: stampOf(LastModifiedOn),
-      number: Name,
-      terms: { kind: 'named', code: '', name: Name, currency: word(Currency) },
+    (row): Listed => ({
+      change: { type: 'supplier', id: row.ID.toLowerCase(), event: 'listed' },
+      version: stampOf(row.LastModifiedOn),
+      number: row.Name,
+      terms: termsOf(row),
     }),
   )
   return { items, done }
+}
+
+const termsOf = (row: Row): Terms => {
+  const attributes = attributesIn(row)
+  const named = { kind: 'named', code: '', name: row.Name, currency: word(row.Currency) } as const
+  return Object.keys(attributes).length === 0 ? named : { ...named, attributes }
 }
 
 const supplierOf = (row: Row): Supplier => ({

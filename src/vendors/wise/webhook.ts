@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import type { Change, Notice, WebhookDoor } from '../../core/vendor'
+import type { Change, WebhookDoor } from '../../core/vendor'
 import { parseJson } from '../../lib/json'
 import { movementOf } from './movements'
+import { noticesOf } from './notices'
 import { isSigned } from './signature'
 import { registry } from './subscriptions'
 import { movementTidings, transferTidings } from './tidings'
@@ -44,7 +45,7 @@ export const webhook: WebhookDoor = {
 
   notices(delivery, account) {
     const event = eventOf(delivery)
-    return event?.type === 'profile' && concerns(event, account) ? verificationOf(event) : []
+    return event && concerns(event, account) ? noticesOf(event, delivery.body) : []
   },
 }
 
@@ -64,19 +65,3 @@ const alsoOf = (body: string, of: Pick<Change, 'event' | 'eventId'>): Change[] =
 }
 
 const concerns = ({ profile, test }: WiseEvent, account: string): boolean => !test && profile === account
-
-const State = z.object({ current_state: z.enum(['verified', 'not_verified']) })
-
-const verificationOf = ({ data, at }: WiseEvent): Notice[] => {
-  const state = State.safeParse(data).data?.current_state
-  if (state === undefined || Number.isNaN(at)) return []
-  return [
-    {
-      about: 'verification',
-      text: 'Wise has not verified the profile, or verifies it anew: payments are delayed',
-      remedy: 'Finish the verification on wise.com. POST …/test says for which currencies it is missing.',
-      at,
-      resolved: state === 'verified',
-    },
-  ]
-}

@@ -179,6 +179,12 @@ describe('a line', () => {
     expect(row(lineOf('3.33333', '6.00', '20.00'))).toMatchObject({ quantity: '1', total: '20' })
   })
 
+  it('of less than one of a product is a charge: Cin7 takes no such quantity', () => {
+    const half = mugs({ qty: '0.5', unit_cost: money('40.00'), amount: money('20.00') })
+    expect(row(half)).toMatchObject({ quantity: '1', price: '20', comment: 'Mugs · Mug · (0.5 × 40)' })
+    expect(row(half)).not.toHaveProperty('sku')
+  })
+
   it('of a product keeps its quantity; the price gives way', () => {
     const line = mugs({ qty: '3', unit_cost: money('6.666666'), amount: money('20.00') })
     expect(row(line)).toMatchObject({ sku: 'MUG-1', quantity: '3', price: '6.6667', total: '20' })

@@ -114,6 +114,42 @@ describe('an event of Wise', () => {
     expect(wise.webhook?.notices?.(delivery('transfers#state-change', STATE), '222')).toEqual([])
   })
 
+  it('of a payment that did not arrive is told to people, in the words of Wise, until the transfer has come to an end', () => {
+    const failure = {
+      transfer_id: 111,
+      profile_id: 222,
+      failure_reason_code: 'WRONG_ID_NUMBER',
+      failure_description: 'The ID number is wrong',
+      occurred_at: '2026-03-02T15:09:00Z',
+    }
+    const notices = (event: string, data: object, profile = '222') =>
+      wise.webhook?.notices?.(delivery(event, data), profile)
+    expect(notices('transfers#payout-failure', failure)).toMatchObject([
+      {
+        about: 'payout 111',
+        text: 'Wise could not pay out transfer 111: The ID number is wrong (WRONG_ID_NUMBER)',
+        at: Date.parse('2026-03-02T15:09:00Z'),
+        resolved: false,
+      },
+    ])
+    expect(notices('transfers#payout-failure', failure, '999')).toEqual([])
+    for (const current_state of ['outgoing_payment_sent', 'funds_refunded'])
+      expect(notices('transfers#state-change', { ...STATE, current_state })).toMatchObject([
+        { about: 'payout 111', resolved: true },
+      ])
+    for (const current_state of ['processing', 'bounced_back', 'cancelled'])
+      expect(notices('transfers#state-change', { ...STATE, current_state })).toEqual([])
+  })
+
+  it('of a case that Wise has opened is told to people until none is left', () => {
+    const notices = (active_cases: string[]) =>
+      wise.webhook?.notices?.(delivery('transfers#active-cases', { resource: transfer, active_cases }), '222')
+    expect(notices(['deposit_amount_less_invoice'])).toMatchObject([
+      { about: 'cases 111', text: expect.stringContaining('deposit_amount_less_invoice'), resolved: false },
+    ])
+    expect(notices([])).toMatchObject([{ about: 'cases 111', resolved: true }])
+  })
+
   it('is the same movement by the same step, whatever delivery and spelling of the time bring it', () => {
     const ids = ['2026-03-02T15:26:07.001Z', '2026-03-02T15:26:07.001+00:00', '2026-03-02T16:26:07.001+01:00'].map(
       (occurred_at) => changes(delivery('balances#update', { ...OLD_MOVEMENT, occurred_at }))?.[0]?.id,

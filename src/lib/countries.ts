@@ -1,0 +1,38 @@
+const NAMES = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' })
+
+const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ']
+
+/** As people write them, beside their names in English. */
+const OTHERS: Record<string, string> = {
+  usa: 'US',
+  'united states of america': 'US',
+  uk: 'GB',
+  'great britain': 'GB',
+  'hong kong': 'HK',
+  macau: 'MO',
+  'czech republic': 'CZ',
+  turkey: 'TR',
+}
+
+let codes: Map<string, string> | undefined
+
+const known = (): Map<string, string> => {
+  codes ??= new Map(
+    LETTERS.flatMap((a) => LETTERS.map((b) => `${a}${b}`)).flatMap((code): [string, string][] => {
+      const name = NAMES.of(code)
+      return name === undefined || name === code ? [] : [[name.toLowerCase(), code]]
+    }),
+  )
+  return codes
+}
+
+/** Two letters, from a name in English or the letters themselves; '' = no country is called so. */
+export const countryCode = (text: string): string => {
+  const word = text.trim().replace(/\s+/g, ' ')
+  if (/^[a-z]{2}$/i.test(word) && NAMES.of(word.toUpperCase()) !== undefined)
+    return OTHERS[word.toLowerCase()] ?? word.toUpperCase()
+  return OTHERS[word.toLowerCase()] ?? known().get(word.toLowerCase()) ?? ''
+}
+
+/** Its name in English; the letters where there is none. */
+export const countryName = (code: string): string => (/^[A-Z]{2}$/.test(code) ? (NAMES.of(code) ?? code) : code)

@@ -1,0 +1,17 @@
+import type { Failure } from '../../core/failure'
+import { atMost, isZero, show } from '../../lib/money'
+import type { Purchase } from '../../vendors/cin7/purchases'
+
+/** A bill below zero would be a debit adjustment, which is another document. */
+export const refuseBelowZero = (
+  { number: purchase, currency }: Purchase,
+  { number, total }: { number: string; total: string },
+): Failure | undefined =>
+  isZero(total) || !atMost(total, '0')
+    ? undefined
+    : {
+        kind: 'rejected',
+        code: 'document_below_zero',
+        message: `${number} of purchase ${purchase} comes to ${show(total)} ${currency}, and Acumatica takes no bill below zero`,
+        remedy: 'Enter a credit note in Cin7 instead of a negative invoice, then replay.',
+      }

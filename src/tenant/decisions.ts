@@ -1,0 +1,177 @@
+import { z } from 'zod'
+import { AuditEntry } from '../core/audit'
+import { rejected } from '../core/failure'
+import type { AnyFlow } from '../core/flow'
+import type { Actor } from '../core/job'
+import type { Link } from '../core/ledger'
+import type { FailedFilter, PendingAction, Replayed, ReplayOptions } from '../core/tenant'
+import { now } from '../lib/clock'
+import { newId } from '../lib/ids'
+import { flowNamed } from '../registry'
+import { keepTarget } from '../sync/keep'
+import { type AttemptTools, documentKey } from './attempt'
+import type { JobRow } from './inbox'
+import type { Setup } from './setup'
+import { ownerOf, recordState, type Standing } from './standing'
+import { hasOpenWrite, linksOf } from './writes'
+
+const Facts = z.object({ facts: z.object({ variant: z.string() }) })
+
+/** What people decide about records that do not go through by themselves. Each is one transaction with its line in the audit. */
+export class Decisions {
+  readonly #tools: AttemptTools
+  /** Lets go on what waited for the record. */
+  readonly #follow: (job: JobRow, at: number) => void
+
+  constructor(tools: AttemptTools, follow: (job: JobRow, at: number) => void) {
+    this.#tools = tools
+    this.#follow = follow
+  }
+
+  replayFailed(filter: FailedFilter, most: number, options: ReplayOptions, actor: string): Replayed {
+    const { inbox, storage } = this.#tools
+    const at = now()
+    const by: Actor = { by: 'replay', id: actor }
+    return storage.transactionSync(() => {
+      const { ids, count } = inbox.failedOnes(filter, most)
+      const correlation = newId('x', at)
+      for (const id of ids) inbox.replay(id, options, by, correlation, at)
+      return { queued: ids.length, left: count - ids.length }
+    })
+  }
+
+  async ignore(setup: Setup, record: string, reason: string, action: PendingAction): Promise<void> {
+    const { storage, inbox, outbox, documents } = this.#tools
+    const at = now()
+    storage.transactionSync(() => {
+      const job = this.#atRest(record)
+      if (job.state !== 'failed' && job.state !== 'waiting') throw notInTrouble(job)
+      const integration = setup.config.integrations.get(job.integration)
+      const flow = flowNamed(job.flow)
+      const hash = integration && flow ? documents.hash(documentKey(integration, flow, job.source_id)) : ''
+      inbox.ignore(job.key, { hash, reason })
+      this.#follow(job, at)
+      outbox.add(entryOf(action, job), recordState(job, ignoredStanding(job, reason), at))
+    })
+  }
+
+  async keepTarget(setup: Setup, record: string, action: PendingAction): Promise<void> {
+    const { storage, inbox, links, outbox, documents } = this.#tools
+    const seen = this.#inConflict(record)
+    const integration = setup.config.integrations.get(seen.integration)
+    const flow = flowNamed(seen.flow)
+    const stored =
+      integration && flow && (await documents.get(setup.key, documentKey(integration, flow, seen.source_id)))
+    if (!flow || !stored) throw notStored(seen)
+    const owner = ownerOf(seen)
+    const link = disputed(linksOf(links, owner, flow.mirrors?.flow), seen)
+    const kept = await keptLink(flow, stored.body, link)
+    storage.transactionSync(() => {
+      const job = this.#inConflict(record)
+      // The decision was about what the person saw.
+      if (job.asked !== seen.asked) throw inWork(job)
+      links.put(owner, kept)
+      const entry = entryOf(action, job)
+      const details = { ...entry.details, variant: kept.variant, target: kept.target?.number ?? '' }
+      inbox.keepMappings(job.key)
+      inbox.replay(record, { reread: false, remap: false }, entry.actor, entry.correlation, now())
+      outbox.add({ ...entry, details }, null)
+    })
+  }
+
+  #inConflict(record: string): JobRow {
+    const job = this.#atRest(record)
+    if (job.state !== 'waiting' || job.reason !== 'conflict') throw notInConflict(job)
+    return job
+  }
+
+  /** A record whose write has begun first comes to its end: what stands in the target would be forgotten. */
+  #atRest(record: string): JobRow {
+    const { inbox, storage } = this.#tools
+    const job = inbox.byId(record)
+    if (job?.kind !== 'carry') throw noRecord(record)
+    if (job.tries > 0) throw inWork(job)
+    if (hasOpenWrite(storage.sql, ownerOf(job))) throw writeOpen(job)
+    return job
+  }
+}
+
+const keptLink = async (flow: AnyFlow, document: unknown, link: Link): Promise<Link> => {
+  const kept = await flow.use((opened) => keepTarget(opened, document, link))
+  if (!kept) throw goneInSource(link)
+  return kept
+}
+
+/** The target that the conflict is about; one that was never carried to its end is nothing that could stay. */
+const disputed = (links: Link[], job: JobRow): Link => {
+  const named = Facts.safeParse(JSON.parse(job.failure ?? '{}')).data?.facts.variant
+  const standing = links.filter(({ target, state }) => target && state !== 'removed' && state !== 'matched')
+  const [link, other] = standing.filter(({ variant }) => named === undefined || variant === named)
+  if (!link || other || (link.state === 'open' && link.version === '')) throw nothingStands(job)
+  return link
+}
+
+const entryOf = (action: PendingAction, job: JobRow): AuditEntry => ({
+  ...AuditEntry.parse(JSON.parse(action.entry)),
+  integration: job.integration,
+  flow: job.flow,
+  record: job.id,
+  sourceId: job.source_id,
+  sourceNumber: job.source_number,
+})
+
+const ignoredStanding = (job: JobRow, reason: string): Standing => ({
+  state: 'skipped',
+  reason,
+  dueAt: null,
+  failure: null,
+  waitsFor: null,
+  version: job.version,
+  sourceNumber: job.source_number,
+  targetId: job.target_id,
+  targetNumber: job.target_number,
+})
+
+const noRecord = (record: string) =>
+  rejected('no_record', `there is no record ${record}`, 'List the records to find its id.')
+
+const inWork = ({ id }: JobRow) =>
+  rejected('in_work', `record ${id} is being worked on`, 'Look at it again in a moment, then decide.')
+
+const writeOpen = ({ id }: JobRow) =>
+  rejected(
+    'write_open',
+    `a write of record ${id} has not come to its end`,
+    'Wait until it is done or failed, or replay it; then decide.',
+  )
+
+const notInTrouble = ({ id, state }: JobRow) =>
+  rejected('not_in_trouble', `record ${id} is ${state}`, 'Only a record that failed or waits can be ignored.')
+
+const notInConflict = ({ id, state }: JobRow) =>
+  rejected(
+    'not_in_conflict',
+    `record ${id} is ${state}, not in conflict`,
+    'Only a conflict is resolved; others are replayed or ignored.',
+  )
+
+const notStored = ({ id }: JobRow) =>
+  rejected(
+    'not_stored',
+    `the source record of ${id} is not stored any more`,
+    'Replay it with {"reread": true}, then decide.',
+  )
+
+const nothingStands = ({ id }: JobRow) =>
+  rejected(
+    'nothing_stands',
+    `nothing that was carried for record ${id} stands in the target`,
+    'Link it with what stands there (POST …/matches/accept), change it there and replay, or ignore the record.',
+  )
+
+const goneInSource = ({ target }: Link) =>
+  rejected(
+    'gone_in_source',
+    `the source no longer has what ${target?.number ?? ''} stands for`,
+    'Take it back in the target by hand and replay, or ignore the record: it is left as it is.',
+  )

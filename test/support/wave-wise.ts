@@ -1,0 +1,205 @@
+import { z } from 'zod'
+import type { Admin } from './admin'
+import { deliver } from './deliver'
+import { admin, type RecordView, WAVE_TOKEN } from './office'
+import { settle } from './settle'
+import { joinTime } from './time'
+import { openWorld, type TestWorld } from './world'
+
+const WISE_TOKEN = 'marker-secret-wise-token'
+const QUEUE = 'wave-wise'
+
+const Named = z.object({ name: z.string(), graphId: z.string(), id: z.string() })
+const Seeded = z.object({
+  wave: z.object({ businesses: z.array(z.object({ graphId: z.string(), accounts: z.array(Named) })) }),
+  wise: z.object({
+    publicKey: z.string(),
+    users: z.array(
+      z.object({
+        profiles: z.array(
+          z.object({
+            id: z.number(),
+            type: z.string(),
+            balances: z.array(z.object({ id: z.number(), currency: z.string() })),
+            recipients: z.array(z.object({ id: z.number() })),
+          }),
+        ),
+      }),
+    ),
+  }),
+})
+
+/** One business with Wave and Wise connected and the pair switched on, all through the front door. */
+export interface WiseBooks {
+  admin: Admin
+  world: TestWorld
+  tenant: string
+  integration: string
+  /** GraphQL id of the Wave account of that name. */
+  account(name: string): string
+  balance(currency: string): string
+  recipient: number
+}
+
+const ACCOUNTS = [
+  { name: 'Sales', subtype: 'INCOME' },
+  { name: 'Wise USD', subtype: 'CASH_AND_BANK', currency: 'USD' },
+  { name: 'Wise EUR', subtype: 'CASH_AND_BANK', currency: 'EUR' },
+  { name: 'Payouts', subtype: 'OTHER_CURRENT_LIABILITY' },
+  { name: 'Pending', subtype: 'OTHER_CURRENT_ASSETS' },
+  { name: 'Wise fees', subtype: 'PAYMENT_PROCESSING_FEES' },
+  { name: 'Exchange', subtype: 'OTHER_CURRENT_ASSETS' },
+  { name: 'Clearing', subtype: 'OTHER_CURRENT_LIABILITY' },
+  { name: 'Meals', subtype: 'EXPENSE' },
+]
+
+const LENA = {
+  currency: 'EUR',
+  type: 'iban',
+  accountHolderName: 'Lena Fischer',
+  details: {
+    legalType: 'PRIVATE',
+    IBAN: 'DE89370400440532013000',
+    address: { country: 'DE', city: 'Berlin', firstLine: 'Lindenweg 3', postCode: '10115' },
+  },
+}
+
+/** One company has one connection in a deployment, so each test has companies of its own. */
+let profiles = 31_000_000
+
+const user = () => {
+  profiles += 2
+  return {
+    email: 'nora@field.example',
+    name: 'Nora Field',
+    tokens: [{ token: WISE_TOKEN }],
+    profiles: [
+      { id: profiles, type: 'PERSONAL', name: 'Nora Field', country: 'US' },
+      {
+        id: profiles + 1,
+        name: 'Field Trading LLC',
+        balances: [
+          { currency: 'USD', amount: '25000' },
+          { currency: 'EUR', amount: '500' },
+        ],
+        recipients: [LENA],
+      },
+    ],
+  }
+}
+
+const connect = async (api: Admin, tenant: string, vendor: string, settings: object, credentials: object) => {
+  const given = { vendor, environment: 'sandbox', name: vendor, settings }
+  const { id } = await api.call<{ id: string }>('POST', `/v1/tenants/${tenant}/connections`, given)
+  await api.call('PUT', `/v1/tenants/${tenant}/connections/${id}/credentials`, credentials)
+  return id
+}
+
+/** `more` settings, which may name accounts. */
+export const openWiseBooks = async (
+  more: (account: (name: string) => string) => object = () => ({}),
+): Promise<WiseBooks> => {
+  const api = await admin()
+  const world = openWorld(`ww-${crypto.randomUUID().slice(0, 8)}`)
+  const { id: tenant } = await api.call<{ id: string }>('POST', '/v1/tenants', { name: world.name })
+  await joinTime(world)
+  await world.switches({ 'wise.webhooks.probe': 'skip' })
+  const { wave, wise } = Seeded.parse(
+    await world.seed({
+      wave: {
+        tokens: [{ token: WAVE_TOKEN }],
+        businesses: [{ id: crypto.randomUUID(), accounts: ACCOUNTS, products: [{ name: 'Misc. Services' }] }],
+      },
+      wise: { users: [user()], rates: { 'USD-EUR': '0.9215' } },
+    }),
+  )
+  const [business] = wave.businesses
+  const profile = wise.users[0]?.profiles.find(({ type }) => type === 'BUSINESS')
+  if (!business || !profile) throw new Error('nothing was seeded')
+  const account = (name: string) => business.accounts.find((one) => one.name === name)?.graphId ?? name
+  const balance = (currency: string) => String(profile.balances.find((one) => one.currency === currency)?.id)
+  const source = await connect(
+    api,
+    tenant,
+    'wave',
+    { baseUrl: world.baseUrl('wave'), businessId: business.graphId },
+    { kind: 'token', token: WAVE_TOKEN },
+  )
+  const target = await connect(
+    api,
+    tenant,
+    'wise',
+    { baseUrl: world.baseUrl('wise'), webhookPublicKey: wise.publicKey },
+    { kind: 'token', token: WISE_TOKEN },
+  )
+  await api.call('POST', `/v1/tenants/${tenant}/connections/${target}/webhooks`)
+  const settings = {
+    balances: ['USD', 'EUR'].map((currency) => ({
+      balance: balance(currency),
+      currency,
+      account: account(`Wise ${currency}`),
+    })),
+    payoutAccount: account('Payouts'),
+    feeAccount: account('Wise fees'),
+    fxAccount: account('Exchange'),
+    clearingAccount: account('Clearing'),
+    ...more(account),
+  }
+  const { id: integration } = await api.call<{ id: string }>('POST', `/v1/tenants/${tenant}/integrations`, {
+    pair: 'wave-wise',
+    sourceConnection: source,
+    targetConnection: target,
+    settings,
+    startDate: '2020-01-01',
+  })
+  return { admin: api, world, tenant, integration, account, balance, recipient: profile.recipients[0]?.id ?? 0 }
+}
+
+const Transfer = z.object({ id: z.number(), status: z.string() })
+
+/** Somebody pays Lena 1000 USD on wise.com; the money waits. */
+export const payLena = async ({ world, recipient }: WiseBooks): Promise<number> => {
+  const form = { recipient, sourceCurrency: 'USD', sourceAmount: 1000, reference: 'INV-1042' }
+  return Transfer.parse(await world.act('wise', 'create-transfer', form)).id
+}
+
+/** What Wise has sent by now. */
+export const news = ({ world }: WiseBooks): Promise<Request[]> => world.deliveries()
+
+/** Hands deliveries over, in the order given, and lets everything run that is due. */
+export const tell = async ({ tenant }: WiseBooks, deliveries: Request[]): Promise<void> => {
+  for (const one of deliveries) {
+    const status = await deliver(one.clone(), QUEUE)
+    if (status !== 200) throw new Error(`a delivery was answered ${status}`)
+    await settle(tenant)
+  }
+}
+
+const Ledger = z.object({
+  wave: z.object({
+    accounts: z.array(z.object({ id: z.string(), name: z.string(), balance: z.string() })),
+    transactions: z.array(
+      z.object({
+        externalId: z.string(),
+        date: z.string(),
+        description: z.string(),
+        notes: z.string().nullable(),
+        anchor: z.object({ amount: z.string(), direction: z.string() }),
+      }),
+    ),
+  }),
+})
+
+/** What stands in Wave: accounts that are not at zero, and all transactions. */
+export const booksOf = async ({ world }: WiseBooks) => {
+  const { accounts, transactions } = Ledger.parse(await world.dump()).wave
+  const balances = Object.fromEntries(
+    accounts.flatMap(({ name, balance }) => (Number(balance) === 0 ? [] : [[name, balance]])),
+  )
+  return { balances, transactions }
+}
+
+export const recordsIn = async ({ admin: api, tenant }: WiseBooks, flow = ''): Promise<RecordView[]> => {
+  const { items } = await api.call<{ items: RecordView[] }>('GET', `/v1/tenants/${tenant}/records`)
+  return items.filter((record) => record.flow.endsWith(flow))
+}
