@@ -84,7 +84,7 @@ const OBLIGING: Pick<TenantApi, Spoken> = {
     value: { account: { ...ACCOUNT, id: `of-${connection}` }, ms: 3, warnings: [] },
   }),
   references: async (_, kind) => ({ ok: true, value: LISTS[kind] ?? [] }),
-  health: async () => ({ waiting: 0, failed: 0, oldestDue: null, outbox: 0 }),
+  health: async () => ({ waiting: 0, failed: 0, oldestDue: null, outbox: 0, integrations: [] }),
 }
 
 let rootKey: string | undefined
