@@ -1,3 +1,26 @@
+CREATE TABLE `alert_notices` (
+	`target` text NOT NULL,
+	`tenant` text NOT NULL,
+	`cause` text NOT NULL,
+	`seq` integer NOT NULL,
+	`due_at` integer NOT NULL,
+	`tries` integer NOT NULL,
+	PRIMARY KEY(`target`, `tenant`, `cause`)
+);
+--> statement-breakpoint
+CREATE INDEX `alert_notices_due` ON `alert_notices` (`target`,`due_at`);--> statement-breakpoint
+CREATE TABLE `alert_targets` (
+	`id` text PRIMARY KEY NOT NULL,
+	`url` text NOT NULL,
+	`kinds` text NOT NULL,
+	`tenant` text,
+	`secret` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`failing_since` integer,
+	`last_error` text DEFAULT '' NOT NULL,
+	`away` integer DEFAULT false NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE `alerts` (
 	`tenant` text NOT NULL,
 	`cause` text NOT NULL,
@@ -13,6 +36,7 @@ CREATE TABLE `alerts` (
 	PRIMARY KEY(`tenant`, `cause`)
 );
 --> statement-breakpoint
+CREATE INDEX `alerts_open` ON `alerts` (`tenant`,`cause`) WHERE resolved_at is null;--> statement-breakpoint
 CREATE TABLE `audit` (
 	`tenant` text NOT NULL,
 	`seq` integer NOT NULL,
@@ -23,6 +47,19 @@ CREATE TABLE `audit` (
 );
 --> statement-breakpoint
 CREATE INDEX `audit_record` ON `audit` (`tenant`,`record`,`seq`);--> statement-breakpoint
+CREATE TABLE `audit_checkpoints` (
+	`tenant` text PRIMARY KEY NOT NULL,
+	`seq` integer NOT NULL,
+	`mac` text NOT NULL,
+	`signature` text NOT NULL,
+	`at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `chores` (
+	`name` text PRIMARY KEY NOT NULL,
+	`due_at` integer NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE `connections` (
 	`id` text PRIMARY KEY NOT NULL,
 	`tenant` text NOT NULL,
@@ -67,6 +104,12 @@ CREATE TABLE `dead_letters` (
 );
 --> statement-breakpoint
 CREATE INDEX `dead_letters_open` ON `dead_letters` (`replayed_at`);--> statement-breakpoint
+CREATE TABLE `erasures` (
+	`tenant` text PRIMARY KEY NOT NULL,
+	`grants` text NOT NULL,
+	`at` integer NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE `hooks` (
 	`id` text PRIMARY KEY NOT NULL,
 	`tenant` text NOT NULL,

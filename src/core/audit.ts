@@ -56,25 +56,31 @@ export const RecordState = z.object({
 })
 export type RecordState = z.infer<typeof RecordState>
 
+export const AlertKind = z.enum([
+  'batch_stopped',
+  'reconnect',
+  'consent_ends',
+  'breaker_open',
+  'stream_stalled',
+  'set_aside',
+  'sweep_stopped',
+  'webhooks',
+  'mapping_lapsed',
+  'record_failed',
+  'dead_letter',
+  'recovery',
+  'books_differ',
+  'account_notice',
+  'backlog',
+  'database_full',
+  'alert_target_away',
+])
+export type AlertKind = z.infer<typeof AlertKind>
+
 /** Something an operator has to know of, one per cause. `resolved` = it is over. */
 export const Alert = z.object({
   cause: z.string(),
-  kind: z.enum([
-    'batch_stopped',
-    'reconnect',
-    'consent_ends',
-    'breaker_open',
-    'stream_stalled',
-    'set_aside',
-    'sweep_stopped',
-    'webhooks',
-    'mapping_lapsed',
-    'record_failed',
-    'dead_letter',
-    'recovery',
-    'books_differ',
-    'account_notice',
-  ]),
+  kind: AlertKind,
   integration: z.string(),
   text: z.string(),
   remedy: z.string(),

@@ -66,11 +66,32 @@ export type Decision = { happened: true; targetId: string } | { happened: false 
 /** Whether the audit in D1 is what this tenant wrote. `seq` = the first entry where it is not. */
 export type Verified = { ok: true; entries: number } | { ok: false; seq: number; problem: string }
 
+/** Counts end at 10,000: that many or more. */
+export interface IntegrationHealth {
+  integration: string
+  /** When a record or a list last came to its end as it should, to the minute. */
+  lastSuccess: number | null
+  /** How long the live work that has waited longest is due already, in milliseconds. */
+  lag: number
+  backlog: number
+  failed: number
+}
+
 export interface TenantHealth {
   waiting: number
   failed: number
   oldestDue: number | null
   outbox: number
+  integrations: IntegrationHealth[]
+}
+
+/** What the object holds of a tenant, beside what is in D1. */
+export type ExportedTable = 'links' | 'writes' | 'documents' | 'tidings'
+
+/** `rows` = JSON objects; `next` = where the next page begins, null at the end. */
+export interface Exported {
+  rows: string[]
+  next: string | null
 }
 
 /** What others may ask of a tenant's object. */
@@ -119,7 +140,12 @@ export interface TenantApi {
   hooks(connection: string): Promise<Answered<HookCheck>>
   /** Takes them off the vendor's list, before the connection goes. */
   unhook(connection: string): Promise<Answered<null>>
-  /** Wakes the object if due work is late. */
+  /** Wakes the object if due work is late, and says so if it has been for long; prunes what has been kept long enough. */
   poke(): Promise<void>
-  health(): Promise<TenantHealth>
+  /** How it stands, in all and for these integrations. Cheap, however much there is. */
+  health(integrations?: string[]): Promise<TenantHealth>
+  /** A page of what it holds, without secrets. */
+  exported(table: ExportedTable, after: string | null): Promise<Exported>
+  /** Deletes all that it holds and stops the object, with what it has in memory: the call ends with this reason, as an error. */
+  erase(reason: string): Promise<void>
 }

@@ -8,7 +8,10 @@ import { nextDue } from '../lib/schedule'
 import { trace } from '../lib/trace'
 import { openDb } from '../store/config'
 import { type DueFlow, dueFlows, moveDue } from '../store/schedules'
+import { deliverAlerts } from './alert-delivery'
+import { doChores } from './chores'
 import { checkConnections } from './daily'
+import { continueErasures } from './erasure'
 import { handOnPending } from './pending'
 import { pokeTenants } from './poke'
 
@@ -17,7 +20,15 @@ const AT_ONCE = 500
 /** Each minute: which flows are due for a poll, which saved actions a tenant has not heard of yet, who is late with its work. */
 export const tick = async (_: ScheduledController, env: Env): Promise<void> => {
   checkEnv(env)
-  await Promise.all([pollDue(env), handOnPending(env), pokeTenants(env), checkConnections(env)])
+  await Promise.all([
+    pollDue(env),
+    handOnPending(env),
+    pokeTenants(env),
+    checkConnections(env),
+    deliverAlerts(env),
+    doChores(env),
+    continueErasures(env),
+  ])
 }
 
 /** Sent before the due time moves: a crash in between polls twice, never not at all. */

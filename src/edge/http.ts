@@ -3,18 +3,21 @@ import { HTTPException } from 'hono/http-exception'
 import { log } from '../lib/log'
 import { ProblemError, problem } from '../lib/problem'
 import { trace } from '../lib/trace'
+import { alertTargets } from './admin/alert-targets'
 import { emptyIsNoBody, makeApi, onlyJson } from './admin/api'
 import { authenticated } from './admin/auth'
 import { connections } from './admin/connections'
 import { consents } from './admin/consents'
 import { credentials } from './admin/credentials'
 import { failures } from './admin/failures'
+import { health } from './admin/health'
 import { hooks } from './admin/hooks'
 import { incidents } from './admin/incidents'
 import { runs } from './admin/integration-runs'
 import { integrations } from './admin/integrations'
 import { keyring } from './admin/keyring'
 import { keys } from './admin/keys'
+import { leaving } from './admin/leaving'
 import { mappings } from './admin/mappings'
 import { matches } from './admin/matches'
 import { previews } from './admin/previews'
@@ -52,6 +55,9 @@ for (const api of [
   records,
   failures,
   incidents,
+  alertTargets,
+  leaving,
+  health,
   service,
 ])
   app.route('/v1', api)

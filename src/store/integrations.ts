@@ -1,6 +1,6 @@
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, eq, inArray } from 'drizzle-orm'
 import { type Db, type IntegrationConfig, toIntegration } from './config'
-import { integrations, mappings, schedules } from './schema'
+import { connections, integrations, mappings, schedules } from './schema'
 
 export const findIntegration = async (db: Db, tenant: string, id: string): Promise<IntegrationConfig | undefined> => {
   const [row] = await db
@@ -68,3 +68,32 @@ export const reschedule = (db: Db, integration: IntegrationConfig, at: number) =
 /** The integrations that write to this connection. */
 export const writingTo = async (db: Db, connection: string): Promise<IntegrationConfig[]> =>
   (await db.select().from(integrations).where(eq(integrations.targetConnection, connection))).map(toIntegration)
+
+/** How an integration is set up, and whether both its sides are connected. */
+export interface IntegrationStanding {
+  id: string
+  tenant: string
+  pair: string
+  state: string
+  connections: { id: string; vendor: string; state: string }[]
+}
+
+/** Of a page of tenants, by tenant. */
+export const standingsOf = async (db: Db, tenants: string[]): Promise<Map<string, IntegrationStanding[]>> => {
+  const [found, sides] = await db.batch([
+    db.select().from(integrations).where(inArray(integrations.tenant, tenants)).orderBy(asc(integrations.id)),
+    db
+      .select({ id: connections.id, vendor: connections.vendor, state: connections.state })
+      .from(connections)
+      .where(inArray(connections.tenant, tenants)),
+  ])
+  const known = new Map(sides.map((side) => [side.id, side]))
+  const standings = found.map(({ id, tenant, pair, state, sourceConnection, targetConnection }) => ({
+    id,
+    tenant,
+    pair,
+    state,
+    connections: [sourceConnection, targetConnection].flatMap((side) => known.get(side) ?? []),
+  }))
+  return Map.groupBy(standings, ({ tenant }) => tenant)
+}

@@ -23,7 +23,7 @@ export const project = async (db: Db, tenant: string, rows: Projected[]): Promis
   await $client.batch([
     $client.prepare(AUDIT).bind(tenant, json),
     $client.prepare(RECORDS).bind(tenant, json),
-    ...(told ? [$client.prepare(ALERTS).bind(tenant, json), $client.prepare(RECONNECTS).bind(tenant, json)] : []),
+    ...(told ? [NOTICES, ALERTS, RECONNECTS].map((query) => $client.prepare(query).bind(tenant, json)) : []),
   ])
 }
 
@@ -47,6 +47,18 @@ const RECORDS = `
     since = iif(records.state = excluded.state and records.code = excluded.code, records.since, excluded.at),
     seq = excluded.seq
     where excluded.seq > records.seq`
+
+/** For each target that wants to know, in the transaction of the alert itself; a batch sent twice tells nothing twice. */
+const NOTICES = `
+  insert into alert_notices (target, tenant, cause, seq, due_at, tries)
+  select alert_targets.id, ?1, a ->> 'cause', told.seq, a ->> 'at', 0
+  from (select value ->> 'alert' as a, value ->> 'seq' as seq from json_each(?2)) as told
+  join alert_targets on (alert_targets.tenant is null or alert_targets.tenant = ?1)
+    and (kinds = '[]' or exists (select 1 from json_each(kinds) where value = a ->> 'kind'))
+  where a is not null and not exists
+    (select 1 from alerts where alerts.tenant = ?1 and alerts.cause = a ->> 'cause' and alerts.seq >= told.seq)
+  order by told.seq
+  on conflict (target, tenant, cause) do update set seq = excluded.seq, due_at = excluded.due_at, tries = 0`
 
 /** One row per cause: raised again, it counts up; a batch sent twice does not. */
 const ALERTS = `
@@ -73,16 +85,37 @@ export const lastAudit = async (db: Db, tenant: string): Promise<{ seq: number; 
   return (await query.bind(tenant).first<{ seq: number; mac: string }>()) ?? undefined
 }
 
-export const auditRows = async (
-  db: Db,
-  tenant: string,
-  after: number,
-  limit: number,
-): Promise<{ seq: number; entry: string; mac: string }[]> => {
+export interface AuditRow {
+  seq: number
+  entry: string
+  mac: string
+}
+
+export const auditRows = async (db: Db, tenant: string, after: number, limit: number): Promise<AuditRow[]> => {
   const query = 'select seq, entry, mac from audit where tenant = ? and seq > ? order by seq limit ?'
-  const { results } = await db.$client
-    .prepare(query)
-    .bind(tenant, after, limit)
-    .all<{ seq: number; entry: string; mac: string }>()
+  const { results } = await db.$client.prepare(query).bind(tenant, after, limit).all<AuditRow>()
   return results
+}
+
+/** Up to where a tenant's audit was pruned. */
+export interface Checkpoint {
+  seq: number
+  mac: string
+  signature: string
+}
+
+export const auditCheckpoint = async (db: Db, tenant: string): Promise<Checkpoint | undefined> => {
+  const query = db.$client.prepare('select seq, mac, signature from audit_checkpoints where tenant = ?')
+  return (await query.bind(tenant).first<Checkpoint>()) ?? undefined
+}
+
+/** What is pruned goes in the transaction that puts the checkpoint in its place. */
+export const cutAudit = async (db: Db, tenant: string, { seq, mac, signature }: Checkpoint, at: number) => {
+  const { $client } = db
+  await $client.batch([
+    $client
+      .prepare('insert or replace into audit_checkpoints (tenant, seq, mac, signature, at) values (?, ?, ?, ?, ?)')
+      .bind(tenant, seq, mac, signature, at),
+    $client.prepare('delete from audit where tenant = ? and seq <= ?').bind(tenant, seq),
+  ])
 }

@@ -250,8 +250,68 @@ export const alerts = sqliteTable(
     resolvedAt: integer('resolved_at'),
     seq: integer().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.tenant, t.cause] })],
+  (t) => [
+    primaryKey({ columns: [t.tenant, t.cause] }),
+    index('alerts_open').on(t.tenant, t.cause).where(sql`resolved_at is null`),
+  ],
 )
+
+/** Where people want to be told of alerts. A deployment has a handful. */
+export const alertTargets = sqliteTable('alert_targets', {
+  id: text().primaryKey(),
+  url: text().notNull(),
+  /** JSON list of core/audit `AlertKind`; empty = all. */
+  kinds: text().notNull(),
+  /** Null = of all tenants, and of the deployment itself. */
+  tenant: text(),
+  /** What notices are signed with, sealed under the key of the service tenant. */
+  secret: text().notNull(),
+  createdAt: integer('created_at').notNull(),
+  /** Since when nothing has arrived there; null = all right. */
+  failingSince: integer('failing_since'),
+  lastError: text('last_error').notNull().default(''),
+  /** An alert was raised about it. */
+  away: integer({ mode: 'boolean' }).notNull().default(false),
+})
+
+/** What a target has not been told of yet: the newest state of one cause. Written together with the alert (store/journal.ts). */
+export const alertNotices = sqliteTable(
+  'alert_notices',
+  {
+    target: text().notNull(),
+    tenant: text().notNull(),
+    cause: text().notNull(),
+    /** Of the alert's state that it is about. */
+    seq: integer().notNull(),
+    dueAt: integer('due_at').notNull(),
+    tries: integer().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.target, t.tenant, t.cause] }), index('alert_notices_due').on(t.target, t.dueAt)],
+)
+
+/** Up to where a tenant's audit was pruned (design section 7), signed with the key of its chain (tenant/outbox.ts). */
+export const auditCheckpoints = sqliteTable('audit_checkpoints', {
+  tenant: text().primaryKey(),
+  seq: integer().notNull(),
+  /** The chain's value at `seq`. */
+  mac: text().notNull(),
+  signature: text().notNull(),
+  at: integer().notNull(),
+})
+
+/** Tenants whose data is being erased; the row goes with the last of it. */
+export const erasures = sqliteTable('erasures', {
+  tenant: text().primaryKey(),
+  /** JSON list: grants that nobody else uses, still to be given back. */
+  grants: text().notNull(),
+  at: integer().notNull(),
+})
+
+/** Chores of the deployment, and when each is due next. */
+export const chores = sqliteTable('chores', {
+  name: text().primaryKey(),
+  dueAt: integer('due_at').notNull(),
+})
 
 /** Queue messages that could not be handed over, with the reason. */
 export const deadLetters = sqliteTable(

@@ -29,6 +29,11 @@ export class Alerts {
     else this.raise(alert)
   }
 
+  /** The causes that begin so and are not over. */
+  open(prefix: string): string[] {
+    return [...this.#kv.list<Alert>({ prefix: `alert/${prefix}` })].map(([, { cause }]) => cause)
+  }
+
   resolve(cause: string, at: number): void {
     const key = `alert/${cause}`
     const raised = this.#kv.get<Alert>(key)

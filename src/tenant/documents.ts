@@ -41,7 +41,7 @@ export class Documents {
     const sealed = await sealDocument(data, key, text)
     if (sealed.length > LARGEST)
       throw rejected('record_too_large', `${text.length} characters`, 'Split the document in the source, then replay.')
-    this.#sql.exec('insert or replace into documents values (?, ?, ?, ?)', key, sealed, hash, at)
+    this.#sql.exec('insert or replace into documents values (?, ?, ?, ?)', key, hash, at, sealed)
     return hash
   }
 }

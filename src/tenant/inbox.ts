@@ -55,6 +55,9 @@ export const targetOfTold = (sourceId: string): string => sourceId.slice(toldId(
 /** Above this many starts without an end a job is set aside: it kills the object, or never ends. */
 export const MOST_STARTS = 5
 
+/** How exact the time of the last success is: a written row is billed, a read one hardly. */
+const SUCCESS_EXACT_MS = 60_000
+
 const Keys = z.array(z.string())
 
 /** Live work, what is done behind it, and what only looks: that goes on while an integration is paused. */
@@ -241,7 +244,17 @@ export class Inbox {
         job.key,
       )
       .toArray()
+    if (end.state === 'done') this.#succeeded(job.integration, now)
     return row?.asked === job.asked
+  }
+
+  #succeeded(integration: string, at: number): void {
+    this.#sql.exec(
+      `insert into successes values (?, ?) on conflict (integration) do update set at = excluded.at
+       where excluded.at >= at + ${SUCCESS_EXACT_MS}`,
+      integration,
+      at,
+    )
   }
 
   /** Records that waited for this one go on, in their old place: not behind what came later. */
@@ -372,15 +385,5 @@ export class Inbox {
     if (known.length === 0) return undefined
     const query = `update jobs set state = 'queued', due_at = ? where state = 'held' and batch = ? returning id`
     return this.#sql.exec(query, now, batch).toArray().length
-  }
-
-  counts(): { waiting: number; failed: number; oldestDue: number | null } {
-    const [row] = this.#sql
-      .exec<{ waiting: number; failed: number; oldest: number | null }>(
-        `select coalesce(sum(due_at is not null), 0) as waiting, coalesce(sum(state = 'failed'), 0) as failed, min(due_at) as oldest
-         from jobs where due_at is not null or state = 'failed'`,
-      )
-      .toArray()
-    return { waiting: row?.waiting ?? 0, failed: row?.failed ?? 0, oldestDue: row?.oldest ?? null }
   }
 }

@@ -1,13 +1,17 @@
+import { z } from 'zod'
 import type { Alert, AuditEntry, RecordState } from '../core/audit'
 import type { Verified } from '../core/tenant'
 import { hmac, hmacKey, toHex } from '../lib/bytes'
+import { now } from '../lib/clock'
 import { type Db, openDb } from '../store/config'
-import { auditRows, type Projected, project } from '../store/journal'
+import { type AuditRow, auditCheckpoint, auditRows, cutAudit, type Projected, project } from '../store/journal'
 
 const BATCH = 200
 /** Characters; the rows travel as one JSON value, and D1 takes 2 MB. */
 const LARGEST = 400_000
 const CHAIN_KEY = 'outbox/chain-key'
+
+const Dated = z.object({ at: z.number() })
 
 /** How far D1 was told, and the chain's value there. */
 export interface Head {
@@ -124,21 +128,73 @@ export class Outbox {
 
   /** Recomputes the chain over what D1 holds, and compares its end with what this object remembers. */
   async verify(): Promise<Verified> {
-    const key = await this.#chainKey()
     const head = this.#head()
-    let at: Head = { seq: 0, mac: '' }
+    let at = await this.#pruned()
+    if (!at) return { ok: false, seq: 0, problem: 'the checkpoint of what was pruned is not what was written' }
     for (;;) {
       const rows = await auditRows(this.#db, this.#tenant, at.seq, BATCH)
-      for (const { seq, entry, mac } of rows) {
-        if (seq !== at.seq + 1) return { ok: false, seq: at.seq + 1, problem: 'an entry is missing' }
-        if ((await hmac(key, `${at.mac}\n${seq}\n${entry}`)) !== mac)
-          return { ok: false, seq, problem: 'an entry was changed, or stands in another place' }
-        at = { seq, mac }
-      }
+      const followed = await this.#follow(at, rows)
+      if ('problem' in followed) return followed
+      at = followed
       if (rows.length < BATCH) break
     }
     if (at.seq < head.seq) return { ok: false, seq: at.seq + 1, problem: 'the end was cut off' }
     return { ok: true, entries: at.seq }
+  }
+
+  /** The chain's value after these entries, or the first that is not what was written. */
+  async #follow(from: Head, rows: AuditRow[]): Promise<Head | Extract<Verified, { ok: false }>> {
+    const key = await this.#chainKey()
+    let at = from
+    for (const { seq, entry, mac } of rows) {
+      if (seq !== at.seq + 1) return { ok: false, seq: at.seq + 1, problem: 'an entry is missing' }
+      if ((await hmac(key, `${at.mac}\n${seq}\n${entry}`)) !== mac)
+        return { ok: false, seq, problem: 'an entry was changed, or stands in another place' }
+      at = { seq, mac }
+    }
+    return at
+  }
+
+  /** Where the audit in D1 begins; undefined where somebody else has written that. */
+  async #pruned(): Promise<Head | undefined> {
+    const found = await auditCheckpoint(this.#db, this.#tenant)
+    if (!found) return { seq: 0, mac: '' }
+    const { seq, mac } = found
+    return (await this.#signature({ seq, mac })) === found.signature ? { seq, mac } : undefined
+  }
+
+  async #signature({ seq, mac }: Head): Promise<string> {
+    return hmac(await this.#chainKey(), `checkpoint\n${seq}\n${mac}`)
+  }
+
+  /**
+   * Entries from before leave D1, as far as they are what was written: what was tampered with stays to be seen. A checkpoint that
+   * only this object can sign takes their place. The last entry always stays. Answers how many went.
+   */
+  async pruneAudit(before: number, limit: number): Promise<number> {
+    const from = await this.#pruned()
+    if (!from) return 0
+    const rows = await auditRows(this.#db, this.#tenant, from.seq, limit)
+    const young = rows.findIndex(
+      ({ seq, entry }) => seq >= this.#head().seq || Dated.parse(JSON.parse(entry)).at >= before,
+    )
+    const old = young === -1 ? rows : rows.slice(0, young)
+    const last = await this.#follow(from, old)
+    if (old.length === 0 || 'problem' in last) return 0
+    await cutAudit(this.#db, this.#tenant, { ...last, signature: await this.#signature(last) }, now())
+    return old.length
+  }
+
+  /** Rows that D1 was told of before then. Answers how many went. */
+  forgetSent(before: number, limit: number): number {
+    const gone = this.#storage.sql.exec(
+      `delete from outbox where seq in (select seq from
+         (select seq, entry from outbox where seq <= ? order by seq limit ?) where entry ->> '$.at' < ?) returning seq`,
+      this.#head().seq,
+      limit,
+      before,
+    )
+    return gone.toArray().length
   }
 
   async #chainKey(): Promise<CryptoKey> {

@@ -10,6 +10,7 @@ import { nextPage } from '../sync/poll'
 import { preview, saidOf } from '../sync/preview'
 import { afterFailure } from '../sync/retry'
 import { type AttemptTools, documentKey, lookupsOf } from './attempt'
+import { mutualOf } from './mutual'
 import { Session } from './session'
 import { pairOf, type Setup, sidesOf } from './setup'
 import { hasOpenWrite, Ledger } from './writes'
@@ -87,7 +88,14 @@ export class Previews {
     const owner: Owner = { integration: integration.id, flow: flow.name, sourceId }
     if (hasOpenWrite(this.#tools.storage.sql, owner)) return { ...blank(sourceId), ...IN_WORK }
     const session = new Session(await this.#tools.setups.line(setup, sidesOf(integration, flow).target))
-    const tools = { ...this.#tools, key: setup.key, session, mirrors: flow.mirrors, recovering: false }
+    const tools = {
+      ...this.#tools,
+      key: setup.key,
+      session,
+      mirrors: flow.mirrors,
+      mutual: mutualOf(flow) !== undefined,
+      recovering: false,
+    }
     const attempt = {
       document: await this.#document(asked, sourceId),
       provenAbsent: false,
@@ -107,7 +115,8 @@ export class Previews {
     const stored = query.remap ? await this.#tools.documents.get(setup.key, key) : undefined
     if (stored) return stored.body
     const session = new Session(await this.#tools.setups.line(setup, sidesOf(integration, flow).source))
-    return flow.use(({ source }): Promise<unknown> => source.read(session, sourceId))
+    const told = await this.#tools.tidings.of(setup.key, key)
+    return flow.use(({ source }): Promise<unknown> => source.read(session, sourceId, told))
   }
 }
 

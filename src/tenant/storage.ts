@@ -33,14 +33,14 @@ const VERSIONS: string[] = [
   -- Ids of targets change case between a vendor's endpoints (cin7 sheet section 0).
   create index links_target on links (integration, flow, target_id collate nocase) where target_id <> '';
 
-  -- The ledger: one row per write, its steps inside. Never pruned, except for the sealed bodies.
+  -- The ledger: one row per write, its steps inside. Never pruned, except for the sealed bodies, which come last: what does not need them does not read them.
   create table writes (
-    key text primary key, op text not null, variant text not null, state text not null, draft text not null, steps text not null,
-    fingerprint text not null, version text not null, opened_at integer not null
+    key text primary key, op text not null, variant text not null, state text not null, opened_at integer not null, done_at integer,
+    fingerprint text not null, version text not null, draft text not null, steps text not null
   ) without rowid;
 
   -- Source records as they were read, sealed.
-  create table documents (key text primary key, body text not null, hash text not null, read_at integer not null) without rowid;
+  create table documents (key text primary key, hash text not null, read_at integer not null, body text not null) without rowid;
 
   -- Records that were found together. A record that fails for good stops the rest.
   create table batches (id text primary key, integration text not null, flow text not null, state text not null,
@@ -82,6 +82,9 @@ const VERSIONS: string[] = [
   -- What it proposes, until a person has linked it.
   create table matches (integration text not null, flow text not null, source_id text not null, variant text not null,
     sure text not null, body text not null, primary key (integration, flow, source_id, variant)) without rowid;
+
+  -- When a record or a list of an integration came to its end as it should, to the minute.
+  create table successes (integration text primary key, at integer not null) without rowid;
 
   create table deliveries (id text primary key, at integer not null) without rowid;
 

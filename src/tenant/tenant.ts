@@ -8,6 +8,8 @@ import type { Reconciliation, ReconciliationQuery } from '../core/reconciliation
 import type {
   Answered,
   Decision,
+  Exported,
+  ExportedTable,
   FailedFilter,
   HookCheck,
   PendingAction,
@@ -29,10 +31,13 @@ import { flowNamed } from '../registry'
 import { openDb } from '../store/config'
 import { Alerts } from './alerts'
 import { Attempts, type AttemptTools, documentKey } from './attempt'
+import { Chores } from './chores'
 import { Decisions } from './decisions'
 import { Documents } from './documents'
 import { Drain, type Work } from './drain'
+import { exportPage } from './export'
 import { Gate } from './gate'
+import { Health } from './health'
 import { checkHooks, type HookTools, removeHooks } from './hooks'
 import { Inbox } from './inbox'
 import { Linking } from './linking'
@@ -70,6 +75,8 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
   readonly #linking: Linking
   readonly #told: Told
   readonly #drain: Drain
+  readonly #health: Health
+  readonly #chores: Chores
   /** A handshake comes in the middle of a check, and asks for another: at the same time that would register the rest twice. */
   readonly #hookGate = new Gate(1)
 
@@ -105,6 +112,8 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
       recovery,
       log: (event, facts) => log(event, { tenant, ...facts }),
     }
+    this.#health = new Health(storage.sql)
+    this.#chores = new Chores({ ...tools, health: this.#health })
     this.#attempts = new Attempts(tools)
     this.#decisions = new Decisions(tools, (job, at) => this.#attempts.follow(job, at))
     this.#previews = new Previews(tools)
@@ -362,11 +371,25 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
   async poke(): Promise<void> {
     const due = this.#inbox.earliest()
     if (due !== null) await this.#drain.arm(due)
+    await this.#chores.run(now())
     if (this.#outbox.waiting > 0) await this.#soon()
   }
 
-  async health(): Promise<TenantHealth> {
-    return { ...this.#inbox.counts(), outbox: this.#outbox.waiting }
+  async exported(table: ExportedTable, after: string | null): Promise<Exported> {
+    const { key } = await this.#setups.current()
+    return exportPage(this.ctx.storage.sql, key, table, after)
+  }
+
+  async erase(reason: string): Promise<void> {
+    await this.ctx.storage.deleteAlarm()
+    await this.ctx.storage.deleteAll()
+    await this.ctx.storage.sync()
+    this.ctx.abort(reason)
+  }
+
+  async health(integrations: string[] = []): Promise<TenantHealth> {
+    const each = integrations.map((integration) => this.#health.of(integration, now()))
+    return { ...this.#health.all(), outbox: this.#outbox.waiting, integrations: each }
   }
 }
 

@@ -229,7 +229,7 @@ export class Write implements OpenWrite, TargetApi {
   done(target: TargetRef): void {
     const { fingerprint, version } = this.content
     this.#tools.storage.transactionSync(() => {
-      this.#tools.storage.sql.exec(`update writes set state = 'done' where key = ?`, this.#key)
+      this.#end('done')
       const state = this.content.op === 'remove' ? 'removed' : 'linked'
       this.#relink({ ...this.#link, state, target, fingerprint, version })
       if (this.content.op === 'update') this.#agree(target)
@@ -249,7 +249,11 @@ export class Write implements OpenWrite, TargetApi {
   }
 
   failed(): void {
-    this.#tools.storage.sql.exec(`update writes set state = 'failed' where key = ?`, this.#key)
+    this.#end('failed')
+  }
+
+  #end(state: 'done' | 'failed'): void {
+    this.#tools.storage.sql.exec('update writes set state = ?, done_at = ? where key = ?', state, now(), this.#key)
   }
 }
 

@@ -99,17 +99,17 @@ export class Ledger implements Books {
       this.#tools.links.put(this.#owner, link)
       for (const variant of beside) this.#tools.links.want(this.#owner, variant)
       this.#tools.storage.sql.exec(
-        `insert into writes values (?, ?, ?, 'open', ?, ?, ?, ?, ?) on conflict (key) do update set state = 'open',
-           draft = excluded.draft, steps = excluded.steps, fingerprint = excluded.fingerprint,
+        `insert into writes values (?, ?, ?, 'open', ?, null, ?, ?, ?, ?) on conflict (key) do update set state = 'open',
+           done_at = null, draft = excluded.draft, steps = excluded.steps, fingerprint = excluded.fingerprint,
            version = excluded.version`,
         key,
         content.op,
         content.variant,
-        draft,
-        JSON.stringify(steps),
+        now(),
         content.fingerprint,
         content.version,
-        now(),
+        draft,
+        JSON.stringify(steps),
       )
     })
     return new Write(key, this.#owner, content, link, steps, this.#tools)

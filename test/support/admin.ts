@@ -35,7 +35,8 @@ export const adminWith = (key: string, origin: string, fetcher: Fetcher): Admin 
     async ask(method, path, body) {
       const response = await send(method, path, body)
       const text = await response.text()
-      return { status: response.status, body: text ? JSON.parse(text) : undefined }
+      const isJson = /[/+]json(;|$)/.test(response.headers.get('content-type') ?? '')
+      return { status: response.status, body: text && isJson ? JSON.parse(text) : text || undefined }
     },
   }
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Admin } from './admin'
 import { deliver } from './deliver'
 import { admin, type RecordView, WAVE_TOKEN } from './office'
-import { settle } from './settle'
+import { runOnce, settle } from './settle'
 import { joinTime } from './time'
 import { openWorld, type TestWorld } from './world'
 
@@ -166,13 +166,14 @@ export const payLena = async ({ world, recipient }: WiseBooks): Promise<number> 
 /** What Wise has sent by now. */
 export const news = ({ world }: WiseBooks): Promise<Request[]> => world.deliveries()
 
-/** Hands deliveries over, in the order given, and lets everything run that is due. */
+/** Hands deliveries over, in the order given; what is due at once runs after each, and everything else at the end. */
 export const tell = async ({ tenant }: WiseBooks, deliveries: Request[]): Promise<void> => {
   for (const one of deliveries) {
     const status = await deliver(one.clone(), QUEUE)
     if (status !== 200) throw new Error(`a delivery was answered ${status}`)
-    await settle(tenant)
+    await runOnce(tenant)
   }
+  await settle(tenant)
 }
 
 const Ledger = z.object({

@@ -158,6 +158,16 @@ describe('a movement of a balance', () => {
     expect(transactions).toHaveLength(1)
   })
 
+  it('is previewed from what was told, since nothing shows it again', async () => {
+    await act('top-up', { currency: 'EUR', amount: '70' })
+    await tell(books, await news(books))
+    const [{ sourceId } = { sourceId: '' }] = await recordsIn(books, 'balance-to-transaction')
+    const path = `/v1/tenants/${books.tenant}/integrations/${books.integration}/preview`
+    const asked = { flow: 'wave-wise/balance-to-transaction', sourceId }
+    const { items } = await books.admin.call<{ items: { outcome: string }[] }>('POST', path, asked)
+    expect(items).toMatchObject([{ sourceId, outcome: 'unchanged', number: expect.stringContaining('BNK-') }])
+  })
+
   it('by card goes where the rules say', async () => {
     books = await openWiseBooks((account) => ({ rules: [{ channel: 'CARD', account: account('Meals') }] }))
     await act('spend', { currency: 'USD', amount: '12.40' })

@@ -85,7 +85,7 @@ export const note = (c: AdminContext, action: Action): Promise<void> =>
   tenantOf(c.env, action.tenant).note([pendingOf(c, action)])
 
 /** The reserved tenant is made when it is first needed. */
-const ensureService = async (env: Env, db: Db): Promise<void> => {
+export const ensureService = async (env: Env, db: Db): Promise<void> => {
   if (await findTenant(db, SERVICE_TENANT)) return
   const dataKey = await wrapKey(checkEnv(env).keyring, SERVICE_TENANT, newDataKey())
   await insertTenantOnce(db, { id: SERVICE_TENANT, name: SERVICE_TENANT, version: 1, dataKey, createdAt: now() })

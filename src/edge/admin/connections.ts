@@ -148,7 +148,7 @@ connections.openapi(
 )
 
 /** While its credentials are there: afterwards the vendor would go on to send. Where that fails, the connection goes all the same. */
-const unhooked = async (c: AdminContext, { id, tenant, vendor }: ConnectionConfig): Promise<string[]> => {
+export const unhooked = async (c: AdminContext, { id, tenant, vendor }: ConnectionConfig): Promise<string[]> => {
   const hooks = await hooksOf(dbOf(c), id)
   if (hooks.length === 0) return []
   const removed = await tenantOf(c.env, tenant).unhook(id)

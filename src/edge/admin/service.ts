@@ -1,11 +1,8 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { AuditEntry } from '../../core/audit'
-import type { TenantHealth } from '../../core/tenant'
 import { listAudit } from '../../store/audit'
 import { listDeadLetters } from '../../store/dead-letters'
-import { listTenants } from '../../store/tenants'
-import { tenantOf } from '../tenants'
-import { type AdminContext, answers, dbOf, InTenant, makeApi, nextOf, Paged, PageQuery } from './api'
+import { answers, dbOf, InTenant, makeApi, nextOf, Paged, PageQuery } from './api'
 import { needs, unbound, withinTenant } from './auth'
 import { theTenant } from './tenants'
 
@@ -33,48 +30,6 @@ service.openapi(
     return c.json({ items: rows.map(({ seq, entry }) => ({ ...entry, seq })), next }, 200)
   },
 )
-
-const Health = z.object({
-  ok: z.boolean(),
-  tenants: z.array(
-    z.object({
-      id: z.string(),
-      name: z.string(),
-      reachable: z.boolean(),
-      waiting: z.number(),
-      failed: z.number(),
-      oldestDue: z.number().nullable(),
-      outbox: z.number(),
-    }),
-  ),
-  next: z.string().nullable(),
-})
-
-service.openapi(
-  createRoute({
-    method: 'get',
-    path: '/health',
-    summary: 'Is everything going through',
-    middleware: [needs('read'), unbound],
-    request: { query: PageQuery },
-    responses: answers(Health, 'Per business: what waits, what failed'),
-  }),
-  async (c) => {
-    const { cursor = '', limit } = c.req.valid('query')
-    const rows = await listTenants(dbOf(c), cursor, limit)
-    const tenants = await Promise.all(rows.map(async ({ id, name }) => ({ id, name, ...(await healthOf(c, id)) })))
-    const next = nextOf(rows, limit, ({ id }) => id)
-    return c.json({ ok: tenants.every(({ reachable, failed }) => reachable && failed === 0), tenants, next }, 200)
-  },
-)
-
-const healthOf = async (c: AdminContext, tenant: string): Promise<TenantHealth & { reachable: boolean }> => {
-  try {
-    return { reachable: true, ...(await tenantOf(c.env, tenant).health()) }
-  } catch {
-    return { reachable: false, waiting: 0, failed: 0, oldestDue: null, outbox: 0 }
-  }
-}
 
 const Letter = z.object({ id: z.string(), queue: z.string(), reason: z.string(), body: z.string(), at: z.number() })
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { rejected } from '../../core/failure'
 import type { Source } from '../../core/flow'
 import { Movement, movementKey } from './movements'
-import { readTransfer } from './transfer-reads'
+import { readOwnTransfer } from './own-transfers'
 
 /** A movement of a balance; `ours` = of a transfer of this profile, and so part of that transfer's story. */
 export const KnownMovement = Movement.extend({ ours: z.boolean() })
@@ -27,7 +27,7 @@ export const movements: Source<KnownMovement> = {
     if (told.length === 0) return null
     const movement = Movement.safeParse(told[0]).data
     if (!movement) throw unreadable()
-    const ours = movement.transfer !== null && (await readTransfer(api, movement.transfer)) !== null
+    const ours = movement.transfer !== null && (await readOwnTransfer(api, movement.transfer)) !== null
     return { ...movement, ours }
   },
   changes: async (_, cursor) => ({ items: [], next: cursor ?? '', done: true }),

@@ -4,9 +4,10 @@ import { instant } from '../../lib/dates'
 import { add, type Decimal } from '../../lib/money'
 import { Payment, readPayments } from './funding'
 import { type Movement, movementKey } from './movements'
+import { readOwnTransfer } from './own-transfers'
 import { TransferTold } from './tidings'
 import { transfers } from './transfer-list'
-import { createdAt, readTransfer, TransferShape } from './transfer-reads'
+import { createdAt, TransferShape } from './transfer-reads'
 import { progressOf } from './transfer-states'
 
 /** A transfer as Wise shows it now, what was paid into it, and what its events have told that nothing shows. */
@@ -24,7 +25,7 @@ export const transferStories: Source<TransferStory> = {
   ...listed,
   record: TransferStory,
   async read(api, id, told = []) {
-    const transfer = await readTransfer(api, id)
+    const transfer = await readOwnTransfer(api, id)
     if (!transfer) return null
     const payments = progressOf(transfer.status) === 'waiting' ? [] : await readPayments(api, id)
     return { transfer, payments, told: z.array(TransferTold).parse(told) }

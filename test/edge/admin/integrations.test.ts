@@ -67,7 +67,6 @@ describe('a new integration', () => {
 
   it.each([
     [{ pair: 'wave-xero' }, 'pair'],
-    [{ pair: 'acumatica-cin7' }, 'pair'],
     [{ startDate: '2026-02-30' }, 'startDate'],
     [{ startDate: undefined }, 'startDate'],
     [{ schedule: 'often' }, 'schedule'],

@@ -7,7 +7,7 @@ import { type Admin, adminWith } from '../../support/admin'
 
 const ORIGIN = 'https://connector.test'
 
-type Spoken = 'accept' | 'configure' | 'note' | 'replay' | 'source' | 'reach' | 'references' | 'health'
+type Spoken = 'accept' | 'configure' | 'note' | 'replay' | 'source' | 'reach' | 'references' | 'health' | 'replayFailed'
 
 /** What the API asked of a tenant's object, in order. */
 export interface Asked {
@@ -84,7 +84,8 @@ const OBLIGING: Pick<TenantApi, Spoken> = {
     value: { account: { ...ACCOUNT, id: `of-${connection}` }, ms: 3, warnings: [] },
   }),
   references: async (_, kind) => ({ ok: true, value: LISTS[kind] ?? [] }),
-  health: async () => ({ waiting: 0, failed: 0, oldestDue: null, outbox: 0 }),
+  replayFailed: async () => ({ queued: 0, left: 0 }),
+  health: async () => ({ waiting: 0, failed: 0, oldestDue: null, outbox: 0, integrations: [] }),
 }
 
 let rootKey: string | undefined

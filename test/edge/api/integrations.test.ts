@@ -141,7 +141,6 @@ describe('a new integration', () => {
     ['a moment instead of a day', { startDate: '2026-02-01T00:00:00Z' }, 'startDate'],
     ['no start date', { startDate: undefined }, 'startDate'],
     ['a pair that nobody knows', { pair: 'wave-xero' }, 'pair'],
-    ['a pair that is not there yet', { pair: 'acumatica-cin7' }, 'pair'],
     ['a setting that nobody knows', { colour: 'red' }, ''],
   ])('is 422 for %s', async (_, over, path) => {
     expect(Object.keys(problemsOf(await make(over)))).toEqual([path])

@@ -71,7 +71,7 @@ describe('the document of the API', () => {
     const bodies = all.filter(({ method }) => ['POST', 'PUT', 'PATCH'].includes(method))
     const without = bodies.filter(({ requestBody }) => requestBody === undefined).map(nameOf)
     expect(without.map((name) => name.split('/').at(-1)).sort()).toEqual(
-      ['confirm', 'pause', 'replay', 'resend', 'resume', 'resume', 'test', 'webhooks'].sort(),
+      ['confirm', 'pause', 'replay', 'resend', 'resume', 'resume', 'test', 'test', 'webhooks'].sort(),
     )
     for (const { requestBody } of bodies)
       if (requestBody)

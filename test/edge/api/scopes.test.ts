@@ -33,6 +33,8 @@ const scopeOf = ({ method, path }: Route): string => {
   if (path.endsWith('/source')) return 'source'
   // It leaves a state behind, and leads to credentials.
   if (path.endsWith('/authorize')) return 'admin'
+  // Everything at once, source records among it.
+  if (path.endsWith('/export')) return 'admin'
   if (method === 'GET') return 'read'
   return OPERATES.some((end) => path.endsWith(end)) ? 'operate' : 'admin'
 }

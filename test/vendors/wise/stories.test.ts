@@ -10,9 +10,10 @@ import {
   transferStories,
 } from '../../../src/vendors/wise/transfer-story'
 import { transfer } from './samples'
-import { answer, answering, failureOf, PROFILE } from './scripted'
+import { answer, answering, business, failureOf, PROFILE, person } from './scripted'
 
 const ONE = 'GET /v1/transfers/47500002'
+const WHO = `GET /v2/profiles/${PROFILE}`
 const PAYMENTS = 'GET /v1/transfers/47500002/payments'
 const AT = Date.parse('2026-03-02T15:26:07.001Z')
 
@@ -95,6 +96,14 @@ describe('a movement of a balance', () => {
   it('may name a transfer of somebody else’s, who has paid us', async () => {
     const { api } = answering({ [ONE]: answer(404, '') })
     expect(await movements.read(api, 'an-id', [movement({ direction: 'credit' })])).toMatchObject({ ours: false })
+  })
+
+  it('may name a transfer of the owner, who has paid the business from a profile of their own: that is not ours', async () => {
+    const given = (profile: object) => answering({ [ONE]: transfer({ business: null }), [WHO]: profile })
+    const paidIn = [movement({ direction: 'credit' })]
+    expect(await movements.read(given(business()).api, 'an-id', paidIn)).toMatchObject({ ours: false })
+    expect(await movements.read(given(person({ id: 14599371 })).api, 'an-id', paidIn)).toMatchObject({ ours: true })
+    expect(await transferStories.read(given(business()).api, '47500002', told({}))).toBeNull()
   })
 
   it('without a transfer costs no call', async () => {
