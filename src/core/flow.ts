@@ -204,6 +204,8 @@ export interface Flow<R, D, S> {
    * same facts; the other then looks at it; and what the opening match left open waits for a person.
    */
   mirrors?: Mirroring
+  /** Switched off until somebody switches it on. */
+  isOff?: boolean
   /** A reason in words, or undefined to go on. */
   skip?(record: R, settings: S, lookups: Lookups): string | undefined
   /** Of a mirrored record: it says what both sides last agreed on, whichever of them said it first. */
@@ -235,6 +237,7 @@ export interface AnyFlow {
   source: { vendor: VendorName; type: string }
   target: { vendor: VendorName; type: string }
   mirrors?: Mirroring
+  isOff?: boolean
   use<T>(visit: <R, D, S>(flow: Flow<R, D, S>) => T): T
 }
 
@@ -243,6 +246,7 @@ export const anyFlow = <R, D, S>(flow: Flow<R, D, S>): AnyFlow => ({
   source: { vendor: flow.source.vendor, type: flow.source.type },
   target: { vendor: flow.target.vendor, type: flow.target.type },
   ...(flow.mirrors !== undefined && { mirrors: flow.mirrors }),
+  ...(flow.isOff !== undefined && { isOff: flow.isOff }),
   use: (visit) => visit(flow),
 })
 

@@ -6,7 +6,6 @@ const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ']
 const OTHERS: Record<string, string> = {
   usa: 'US',
   'united states of america': 'US',
-  uk: 'GB',
   'great britain': 'GB',
   'hong kong': 'HK',
   macau: 'MO',
@@ -14,13 +13,16 @@ const OTHERS: Record<string, string> = {
   turkey: 'TR',
 }
 
+/** Letters that were given up stand for those of today (UK, DD, BU). */
+const current = (code: string): string => new Intl.Locale(`und-${code}`).region ?? code
+
 let codes: Map<string, string> | undefined
 
 const known = (): Map<string, string> => {
   codes ??= new Map(
     LETTERS.flatMap((a) => LETTERS.map((b) => `${a}${b}`)).flatMap((code): [string, string][] => {
       const name = NAMES.of(code)
-      return name === undefined || name === code ? [] : [[name.toLowerCase(), code]]
+      return name === undefined || name === code ? [] : [[name.toLowerCase(), current(code)]]
     }),
   )
   return codes
@@ -29,8 +31,7 @@ const known = (): Map<string, string> => {
 /** Two letters, from a name in English or the letters themselves; '' = no country is called so. */
 export const countryCode = (text: string): string => {
   const word = text.trim().replace(/\s+/g, ' ')
-  if (/^[a-z]{2}$/i.test(word) && NAMES.of(word.toUpperCase()) !== undefined)
-    return OTHERS[word.toLowerCase()] ?? word.toUpperCase()
+  if (/^[a-z]{2}$/i.test(word) && NAMES.of(word.toUpperCase()) !== undefined) return current(word.toUpperCase())
   return OTHERS[word.toLowerCase()] ?? known().get(word.toLowerCase()) ?? ''
 }
 

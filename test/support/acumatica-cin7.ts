@@ -13,6 +13,8 @@ export const FLOWS = {
   order: 'acumatica-cin7/purchase-to-order',
   bill: 'acumatica-cin7/purchase-to-bill',
   credit: 'acumatica-cin7/credit-note-to-adjustment',
+  orderBack: 'acumatica-cin7/order-to-purchase',
+  billBack: 'acumatica-cin7/bill-to-purchase',
 }
 export type FlowName = keyof typeof FLOWS
 
@@ -30,6 +32,7 @@ export interface Opening {
   cin7?: Record<string, unknown>
   settings?: Record<string, unknown>
   connection?: Record<string, unknown>
+  flows?: Record<string, unknown>
   mapped?: boolean
   paused?: boolean
   startDate?: string
@@ -68,6 +71,7 @@ export const openFirm = async (opening: Opening = {}): Promise<Firm> => {
     sourceConnection: cin7,
     targetConnection: acumatica,
     settings: { ...SETTINGS, ...opening.settings },
+    ...(opening.flows && { flows: opening.flows }),
     startDate: opening.startDate ?? '2020-01-01',
   })
   const firm = { admin, world, tenant, integration }
@@ -114,7 +118,7 @@ export const map = (firm: Firm, kind: string, entries: Record<string, string>) =
 
 /** Both systems are polled, and everything runs that is due. */
 export const polled = async (firm: Firm, ...names: FlowName[]): Promise<void> => {
-  const order: FlowName[] = ['supplier', 'vendor', 'order', 'bill', 'credit']
+  const order: FlowName[] = ['supplier', 'vendor', 'order', 'bill', 'credit', 'orderBack', 'billBack']
   for (const name of names.length > 0 ? names : order) {
     const poll = { kind: 'poll', integration: firm.integration, flow: FLOWS[name], actor: { by: 'poll' } } as const
     await apiOf(firm.tenant).accept([{ ...poll, correlation: `x_${crypto.randomUUID()}` }])
@@ -210,6 +214,12 @@ export const suppliersOf = async ({ world }: Firm): Promise<SupplierView[]> => {
   return cin7.companies[0]?.suppliers ?? []
 }
 
+/** Purchases of Cin7. */
+export const purchasesOf = async ({ world }: Firm): Promise<PurchaseView[]> => {
+  const { cin7 } = await world.dump<{ cin7: { companies: { purchases: PurchaseView[] }[] } }>()
+  return cin7.companies[0]?.purchases ?? []
+}
+
 /** What a person does in Acumatica's screens. */
 export const inAcumatica = (firm: Firm, action: string, input: object): Promise<unknown> =>
   firm.world.act('acumatica', action, input)
@@ -217,6 +227,11 @@ export const inAcumatica = (firm: Firm, action: string, input: object): Promise<
 export interface PurchaseView {
   ID: string
   OrderNumber: string
+  Status: string
+  Type: string
+  Note: string
+  Supplier: string
+  Order: { Status: string; Lines: { SKU: string; Quantity: number; Total: number }[]; Total: number }
   Invoice: { TaskID: string; Status: string; InvoiceNumber: string }[]
 }
 

@@ -36,7 +36,9 @@ export const checked = async (
   if (problems.length > 0 || !settings.success) throw invalid(problems)
   const unusable = newSettings ? await referenceProblems(c, wanted, pair, settings.data) : []
   if (unusable.length > 0) throw invalid(unusable)
-  const flows = Object.fromEntries(pair.flows.map(({ name }) => [name, wanted.flows[name] ?? { enabled: true }]))
+  const flows = Object.fromEntries(
+    pair.flows.map(({ name, isOff }) => [name, wanted.flows[name] ?? { enabled: !isOff }]),
+  )
   return { ...wanted, settings: { ...settings.data }, flows }
 }
 

@@ -15,7 +15,7 @@ import { totals } from './document-totals'
 import { eachPart } from './each-part'
 import { CREDITS } from './names'
 import { vendorOf } from './needs'
-import { refuseBelowZero } from './refusals'
+import { notOurs, refuseBelowZero } from './refusals'
 import { Settings } from './settings'
 
 /** Each authorised credit note of a Cin7 purchase becomes a debit adjustment. Which bill it is applied to, people say. */
@@ -25,8 +25,10 @@ export const creditNoteToAdjustment: Flow<Purchase, BillDraft, Settings> = {
   target: debitAdjustments,
   settings: Settings,
 
-  skip: (purchase, _settings, { variants }) =>
-    bookedCreditNotes(purchase).length > 0 || variants.length > 0 ? undefined : 'no authorised credit note',
+  skip(purchase, _settings, { variants }) {
+    if (variants.length > 0) return undefined
+    return bookedCreditNotes(purchase).length > 0 ? notOurs(purchase) : 'no authorised credit note'
+  },
 
   needs: (purchase) => (bookedCreditNotes(purchase).length > 0 ? [vendorOf(purchase)] : []),
 

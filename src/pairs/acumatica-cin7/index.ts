@@ -1,6 +1,8 @@
 import { anyFlow } from '../../core/flow'
 import type { Pair, ReferenceUse } from '../../core/pair'
+import { billToPurchase } from './bill-to-purchase'
 import { creditNoteToAdjustment } from './credit-note-to-adjustment'
+import { orderToPurchase } from './order-to-purchase'
 import { purchaseToBill } from './purchase-to-bill'
 import { purchaseToOrder } from './purchase-to-order'
 import { Settings } from './settings'
@@ -15,9 +17,25 @@ const use = (
   use?: string,
 ): ReferenceUse[] => (code ? [{ path: `settings.${path}`, side, kind, code, ...(use && { use }) }] : [])
 
+const backUses = ({ location, taxRule, taxAccount, ...codes }: NonNullable<Settings['back']>): ReferenceUse[] => {
+  const each = (what: keyof typeof codes, from: string, to: string) =>
+    Object.entries(codes[what]).flatMap(([code, target]) => [
+      ...use('target', `back.${what}.${code}`, from, code),
+      ...use('source', `back.${what}.${code}`, to, target),
+    ])
+  return [
+    ...use('source', 'back.location', 'location', location),
+    ...use('source', 'back.taxRule', 'tax', taxRule, 'purchase'),
+    ...use('source', 'back.taxAccount', 'account', taxAccount),
+    ...each('accounts', 'account', 'account'),
+    ...each('items', 'item', 'product'),
+    ...each('locations', 'warehouse', 'location'),
+  ]
+}
+
 /**
  * Cin7 Core → Acumatica: orders, invoices as bills, credit notes; suppliers and vendors both ways. A purchase is one read for all
- * its flows; its order comes before the bills that take from it.
+ * its flows; its order comes before the bills that take from it. Orders and bills of Acumatica's own go back where that is wanted.
  */
 export const acumaticaCin7: Pair = {
   name: 'acumatica-cin7',
@@ -29,11 +47,13 @@ export const acumaticaCin7: Pair = {
     anyFlow(purchaseToOrder),
     anyFlow(purchaseToBill),
     anyFlow(creditNoteToAdjustment),
+    anyFlow(orderToPurchase),
+    anyFlow(billToPurchase),
   ],
   settings: Settings,
 
   references(given) {
-    const { vendors, cin7, branch, warehouse, subaccount, tax, orders, rounding } = Settings.parse(given)
+    const { vendors, cin7, branch, warehouse, subaccount, tax, orders, rounding, back } = Settings.parse(given)
     const line = tax.as === 'line' ? tax : undefined
     return [
       ...use('source', 'cin7.paymentTerm', 'term', cin7.paymentTerm),
@@ -51,6 +71,7 @@ export const acumaticaCin7: Pair = {
       ...use('target', 'tax.category', 'tax-category', line?.category),
       ...use('target', 'orders.account', 'account', orders?.account),
       ...use('target', 'orders.subaccount', 'subaccount', orders?.subaccount),
+      ...(back ? backUses(back) : []),
       ...use('target', 'rounding.account', 'account', rounding?.account),
       ...use('target', 'rounding.subaccount', 'subaccount', rounding?.subaccount),
     ]

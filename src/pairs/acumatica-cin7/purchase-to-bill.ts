@@ -16,7 +16,7 @@ import { totals } from './document-totals'
 import { eachPart } from './each-part'
 import { BILLS } from './names'
 import { orderNeed, vendorOf } from './needs'
-import { refuseBelowZero } from './refusals'
+import { notOurs, refuseBelowZero } from './refusals'
 import { Settings } from './settings'
 
 /** Each authorised or paid invoice of a Cin7 purchase becomes an Acumatica bill. */
@@ -26,10 +26,10 @@ export const purchaseToBill: Flow<Purchase, BillDraft, Settings> = {
   target: billsTarget,
   settings: Settings,
 
-  skip: (purchase, _settings, { variants }) =>
-    bookedInvoices(purchase).length > 0 || variants.length > 0
-      ? undefined
-      : 'no authorised invoice: carried once there is one',
+  skip(purchase, _settings, { variants }) {
+    if (variants.length > 0) return undefined
+    return bookedInvoices(purchase).length > 0 ? notOurs(purchase) : 'no authorised invoice: carried once there is one'
+  },
 
   needs(purchase, { bills, orders }) {
     if (bookedInvoices(purchase).length === 0) return []

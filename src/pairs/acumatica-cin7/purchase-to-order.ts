@@ -10,6 +10,7 @@ import { totals } from './document-totals'
 import { ORDER, ORDERS } from './names'
 import { orderNeed, theVendor, vendorOf } from './needs'
 import { shortReference } from './references'
+import { notOurs } from './refusals'
 import { Settings } from './settings'
 import { Translator } from './translate'
 
@@ -26,6 +27,8 @@ export const purchaseToOrder: Flow<Purchase, OrderDraft, Settings> = {
     if (isVoided(purchase)) return isCarried ? undefined : 'voided'
     // Also while an order is changed in Cin7: half-way, nothing is to be taken from it.
     if (!orderStands(purchase)) return notStanding(purchase)
+    const ours = isCarried ? undefined : notOurs(purchase)
+    if (ours) return ours
     if (purchase.order.rows.length === 0) return 'empty: its order has no lines'
     const isMissed = bills.lines === 'order' && !linked(orderNeed(purchase))
     if (bookedInvoices(purchase).length === 0 || isMissed) return undefined

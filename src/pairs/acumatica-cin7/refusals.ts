@@ -1,6 +1,13 @@
 import type { Failure } from '../../core/failure'
 import { atMost, isZero, show } from '../../lib/money'
+import { madeBy } from '../../vendors/cin7/purchase-find'
 import type { Purchase } from '../../vendors/cin7/purchases'
+
+/** A purchase that another flow made in Cin7 would be booked twice. */
+export const notOurs = (purchase: Purchase): string | undefined => {
+  const flow = madeBy(purchase)
+  return flow === undefined ? undefined : `made in Cin7 by the connector (${flow}): it is booked where it came from`
+}
 
 /** A bill below zero would be a debit adjustment, which is another document. */
 export const refuseBelowZero = (

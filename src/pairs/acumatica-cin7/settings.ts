@@ -71,6 +71,22 @@ const Bills = z.strictObject({
   voided: oneOf(['leave', 'delete']).default('leave'),
 })
 
+const codes = (what: string) => z.record(z.string(), said(what)).default({})
+
+/** Documents that people enter in Acumatica; what they become is Cin7's. */
+const Back = z.strictObject({
+  location: said('the Cin7 location of purchases that come from Acumatica, e.g. "Main Warehouse"'),
+  /** Without tax: what Acumatica charged is a row of its own. */
+  taxRule: said('the Cin7 tax rule of their rows, one of 0 %, e.g. "Tax Exempt"'),
+  taxAccount: said('the code of the Cin7 account for the tax of their invoices'),
+  /** Acumatica account → Cin7 account, for bills. */
+  accounts: codes('the code of a Cin7 account'),
+  /** Acumatica item → SKU, for orders; every other line is a charge. */
+  items: codes('the SKU of a Cin7 product'),
+  /** Acumatica warehouse → Cin7 location, for orders. */
+  locations: codes('the name of a Cin7 location'),
+})
+
 /** What a bookkeeper decides once for this pair; codes are Acumatica's own where nothing else is said. */
 export const Settings = z.strictObject({
   suppliers: Suppliers,
@@ -89,6 +105,8 @@ export const Settings = z.strictObject({
   /** Left out: purchase orders are not carried. */
   orders: Orders.optional(),
   bills: Bills.prefault({}),
+  /** For order-to-purchase and bill-to-purchase, which are off until somebody switches them on. */
+  back: Back.optional(),
   rounding: z
     .strictObject({
       account: said('the Acumatica account for rounding differences'),
