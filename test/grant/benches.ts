@@ -80,6 +80,21 @@ export const acumatica: Bench = {
   },
 }
 
+export const wise: Bench = {
+  vendor: 'wise',
+  app: { clientId: 'wise-app', clientSecret: 'marker-secret-wise-app-secret' },
+  site: '',
+  page: '/oauth/authorize/',
+  scope: '',
+  token: '/oauth/token',
+  life: 13 * HOUR,
+  seed: async (world) => {
+    const clients = [{ ...wise.app, redirectUris: [redirectOf(wise)] }]
+    await world.switches({ 'wise.webhooks.probe': 'skip', 'wise.oauth.consent': 'approve' })
+    return world.seed({ wise: { clients } })
+  },
+}
+
 /** The user agrees, and is sent back with a code. */
 export const agree = async (world: TestWorld, bench: Bench): Promise<Consent> => {
   const { vendor, app, site, page, scope } = bench

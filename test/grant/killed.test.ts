@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { killAtToken } from '../support/kill-grant'
 import { joinTime, passTime } from '../support/time'
 import { openWorld, type TestWorld } from '../support/world'
-import { acumatica, agree, type Bench, freshbooks, quickbooks, wave } from './benches'
+import { acumatica, agree, type Bench, freshbooks, quickbooks, wave, wise } from './benches'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -70,6 +70,7 @@ describe('the grant object killed between the answer of the token endpoint and i
     ['Wave', wave],
     ['FreshBooks', freshbooks],
     ['Acumatica', acumatica],
+    ['Wise', wise],
   ])('ends with %s in a refusal that says so, and a new consent goes on', async (_, bench) => {
     const name = await connected(bench)
     await passTime(bench.life)
@@ -113,7 +114,7 @@ describe('the grant object killed between the answer of the token endpoint and i
 })
 
 describe('the grant object killed before its question leaves', () => {
-  it.each([wave, quickbooks, freshbooks, acumatica])('has lost nothing: $vendor', async (bench) => {
+  it.each([wave, quickbooks, freshbooks, acumatica, wise])('has lost nothing: $vendor', async (bench) => {
     const name = await connected(bench)
     await passTime(bench.life)
     await dies(bench, name, 'before')
