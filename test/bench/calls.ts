@@ -1,21 +1,6 @@
+import type { Counted, Least } from './count'
 import type { Figure, Measure } from './figure'
 import { connectedFirms } from './firms'
-
-/** The least that the vendors' APIs permit for one record in steady state, and what is read back on purpose. */
-export interface Least {
-  flow: string
-  /** Calls by vendor. */
-  least: Record<string, number>
-  /** Routes that are read back although the API does not ask for it, and why. */
-  readBacks: { vendor: string; route: string; why: string }[]
-}
-
-interface Counted {
-  flow: string
-  /** By vendor, the median over the records. */
-  calls: Record<string, number>
-  routes: string[]
-}
 
 /** Vendor calls per record of each flow, beside the least that is possible plus the named read-backs. */
 export const calls: Measure = async (stage) => {

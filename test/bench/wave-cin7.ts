@@ -1,7 +1,7 @@
-import type { Firm, Row, Stage } from '../demo/stage'
+import type { Row, Stage } from '../demo/stage'
 import { until } from '../demo/stage'
 import { setUp, type WaveFirm } from '../demo/wave-cin7/set-up'
-import type { Least } from './calls'
+import { countCalls, type Least } from './count'
 
 const SALE = 'wave-cin7/invoice-to-sale'
 const PAYMENT = 'wave-cin7/payment-to-payment'
@@ -40,7 +40,10 @@ export const waveCin7Calls = async (stage: Stage) => {
     await firm.world.act('wave', 'pay-invoice', { id: invoice.bareId, amount: '10', date: '2026-03-20' })
     payments.push(await until(firm, PAYMENT, invoice.number, ['done']))
   }
-  return [await counted(firm, SALE, invoices.slice(1)), await counted(firm, PAYMENT, payments.slice(1))]
+  return [
+    await countCalls(firm, SALE, 'cin7', invoices.slice(1)),
+    await countCalls(firm, PAYMENT, 'cin7', payments.slice(1)),
+  ]
 }
 
 const approved = async ({ world, business }: WaveFirm): Promise<{ bareId: string; number: string }> => {
@@ -52,37 +55,4 @@ const approved = async ({ world, business }: WaveFirm): Promise<{ bareId: string
   })
   await world.act('wave', 'approve-invoice', { id: invoice.bareId })
   return invoice
-}
-
-interface Request {
-  vendor: string
-  method: string
-  route: string
-}
-
-/** All attempts of each record count; the median over the records. */
-const counted = async (firm: Firm, flow: string, rows: Row[]) => {
-  const each = await Promise.all(rows.map((row) => requestsOf(firm, row)))
-  const vendors = [...new Set(each.flat().map(({ vendor }) => vendor))]
-  const median = (vendor: string): number => {
-    const counts = each.map((requests) => requests.filter((one) => one.vendor === vendor).length).sort((a, b) => a - b)
-    return counts[Math.floor(counts.length / 2)] ?? 0
-  }
-  const last = each.at(-1) ?? []
-  return {
-    flow,
-    calls: Object.fromEntries(vendors.map((vendor) => [vendor, median(vendor)])),
-    routes: last.map(({ vendor, method, route }) => `${vendor} ${method} ${route}`),
-  }
-}
-
-const requestsOf = async ({ admin, tenant }: Firm, { id }: Row): Promise<Request[]> => {
-  const answer = await admin.call<{ timeline: { outcome: string; requests: Request[] }[] }>(
-    'GET',
-    `/v1/tenants/${tenant}/records/${id}`,
-  )
-  const done = answer.timeline.find(({ requests }) =>
-    requests.some(({ method, vendor }) => vendor === 'cin7' && method === 'POST'),
-  )
-  return done?.requests ?? []
 }

@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import { type Admin, adminWith } from '../support/admin'
+import { type Apps, appSecrets, newApps, secret } from '../support/node/apps'
 import { type LocalWorkers, startWorkers } from '../support/node/workers'
 import { configure, updateCode } from './bundles'
 import { again, until } from './waiting'
@@ -17,6 +17,8 @@ export type Health = z.infer<typeof Health>
 export interface Stage {
   workers: LocalWorkers
   admin: Admin
+  /** Of vendors that are connected by consent. */
+  apps: Apps
   scale: number
   /** On the connector's clock. */
   now(): number
@@ -31,13 +33,13 @@ export interface Stage {
 
 const RELOAD_LIMIT_MS = 30_000
 
-const secret = (): string => randomBytes(32).toString('base64url')
-
 export const openStage = async (scale: number): Promise<Stage> => {
   const origin = Date.now()
   const adminToken = secret()
   const vars = { ENVIRONMENT: 'development', ALLOW_CUSTOM_BASE_URLS: 'true', DEV_CLOCK: `${scale}@${origin}` }
-  const workers = await startWorkers({ MASTER_KEYS: `chaos:${secret()}`, ADMIN_TOKEN: adminToken }, configure(vars))
+  const apps = newApps()
+  const secrets = { MASTER_KEYS: `chaos:${secret()}`, ADMIN_TOKEN: adminToken, ...appSecrets(apps) }
+  const workers = await startWorkers(secrets, configure(vars))
   const bootstrap = adminWith(adminToken, workers.connector, (request) => fetch(request))
   const { key } = await bootstrap.call<{ key: string }>('POST', '/v1/keys', { principal: 'chaos', scopes: ['admin'] })
   const door = (path: string, method = 'POST') => fetch(`${workers.connector}/_chaos/${path}`, { method })
@@ -45,6 +47,7 @@ export const openStage = async (scale: number): Promise<Stage> => {
   let version = 0
   return {
     workers,
+    apps,
     scale,
     admin: adminWith(key, workers.connector, (request) => fetch(request)),
     now: () => origin + (Date.now() - origin) * scale,

@@ -1,4 +1,5 @@
 import type { Admin } from '../support/admin'
+import type { Apps } from '../support/node/apps'
 import type { TestWorld } from '../support/world'
 import type { Screen } from './screen'
 
@@ -8,7 +9,7 @@ export interface Stage {
   sandbox: string
   admin: Admin
   /** By vendor: what the deployment has as its own app there. */
-  apps: Record<string, { clientId: string; clientSecret: string; webhookSecret: string }>
+  apps: Apps
   screen: Screen
 }
 

@@ -1,17 +1,8 @@
-import type { Random } from './random'
-import type { Found, Look, Scene } from './scene'
-import {
-  CIN7,
-  customerForm,
-  invoiceForm,
-  invoiceOf,
-  type Named,
-  openWaveCin7,
-  paymentForms,
-  WAVE,
-  type WaveCin7,
-} from './wave-cin7'
-import { booksOf, partyOf, paymentsOf, productOf, saleOf, strays } from './wave-cin7-books'
+import type { Random } from '../random'
+import type { Found, Look, Scene } from '../scene'
+import { CIN7, WAVE } from '../sides'
+import { booksOf, partyOf, paymentsOf, productOf, saleOf, strays } from './books'
+import { customerForm, invoiceForm, invoiceOf, type Named, openWaveCin7, paymentForms, type WaveCin7 } from './office'
 
 type Books = Awaited<ReturnType<typeof booksOf>>
 

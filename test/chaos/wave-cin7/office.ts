@@ -1,19 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import { connect, type Office, openBare } from './office'
-import type { Random } from './random'
-import type { Side } from './scene'
-import type { Stage } from './stage'
-import { again } from './waiting'
-
-export const WAVE: Side = { vendor: 'wave', throttles: ['429', '429-bare'] }
-
-export const CIN7: Side = {
-  vendor: 'cin7',
-  writes: { method: 'POST' },
-  throttles: ['429', '429-bare', '503', '400'],
-  listLag: 'cin7.listLagMs',
-}
+import { connect, type Office, openBare } from '../office'
+import type { Random } from '../random'
+import type { Stage } from '../stage'
+import { again } from '../waiting'
 
 const TOKEN = 'chaos-wave-token'
 const SECRET = 'chaos-wave-webhook-secret'

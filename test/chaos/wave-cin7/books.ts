@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { Found } from './scene'
-import type { WaveCin7 } from './wave-cin7'
+import type { Found } from '../scene'
+import type { WaveCin7 } from './office'
 
 const Invoice = z.object({ Status: z.string(), Total: z.number() })
 
