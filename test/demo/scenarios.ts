@@ -1,6 +1,10 @@
 import type { PairName } from '../../src/core/pair'
+import { freshbooksCin7 } from './freshbooks-cin7/scenario'
 import type { Scenario } from './stage'
 import { waveCin7 } from './wave-cin7/scenario'
 
 /** A pair is shown by a folder and one line. */
-export const scenarios: Partial<Record<PairName, Scenario>> = { 'wave-cin7': waveCin7 }
+export const scenarios: Partial<Record<PairName, Scenario>> = {
+  'wave-cin7': waveCin7,
+  'freshbooks-cin7': freshbooksCin7,
+}
