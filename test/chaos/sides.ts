@@ -8,3 +8,8 @@ export const CIN7: Side = {
   throttles: ['429', '429-bare', '503', '400'],
   listLag: 'cin7.listLagMs',
 }
+
+export const FRESHBOOKS: Side = {
+  vendor: 'freshbooks',
+  throttles: ['429', '429-bare', '429-text', '429-html', '503'],
+}
