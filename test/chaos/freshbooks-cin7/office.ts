@@ -76,14 +76,18 @@ const Callbacks = z.object({
   freshbooks: z.object({ accounts: z.tuple([z.object({ callbacks: z.array(z.object({ verified: z.boolean() })) })]) }),
 })
 
-const HANDSHAKE_LIMIT_MS = 60_000
+const HANDSHAKE_LIMIT_MS = 120_000
+const AGAIN_MS = 5_000
 
-/** FreshBooks tells of nothing before its handshake has been answered. */
+/** FreshBooks tells of nothing before its handshake has been answered; one that got lost is asked for again. */
 const hooked = async ({ admin, tenant, world }: FreshbooksCin7, connection: string): Promise<void> => {
-  await again(() => admin.call('POST', `/v1/tenants/${tenant}/connections/${connection}/webhooks`))
-  const verified = await until(async () => {
+  const isVerified = async (): Promise<boolean> => {
     const [{ callbacks }] = Callbacks.parse(await world.dump()).freshbooks.accounts
     return callbacks.length > 0 && callbacks.every((callback) => callback.verified)
+  }
+  const verified = await until(async () => {
+    await again(() => admin.call('POST', `/v1/tenants/${tenant}/connections/${connection}/webhooks`))
+    return until(isVerified, AGAIN_MS)
   }, HANDSHAKE_LIMIT_MS)
   if (!verified) throw new Error('FreshBooks has verified no callbacks')
 }

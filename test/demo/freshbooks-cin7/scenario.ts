@@ -1,6 +1,7 @@
-import { map, usd } from '../../support/freshbooks-cin7-set-up'
+import { map } from '../../support/freshbooks-cin7-set-up'
 import { showAudit, showTimeline } from '../show'
 import { type CarriedFlow, carried, type Row, type Scenario, since, until } from '../stage'
+import { enterBill, enterEntry, enterExpense, payBill, payInvoice, poll, sendInvoice } from './documents'
 import { type FreshbooksFirm, setUp } from './set-up'
 
 const PAIR = 'freshbooks-cin7'
@@ -17,29 +18,14 @@ export const freshbooksCin7: Scenario = async (stage) => {
   return [...sold, ...bought, ...spent, ...adjusted]
 }
 
-const act = <T = { id: number }>({ world }: FreshbooksFirm, action: string, input: object): Promise<T> =>
-  world.act<T>('freshbooks', action, input)
-
 /** In its last state; what fails here is not hidden. */
 const arrived = (firm: FreshbooksFirm, flow: string, number = ''): Promise<Row> =>
   until(firm, `${PAIR}/${flow}`, number, ['done', 'failed'])
 
-const LINES = [
-  { name: 'Loaf', description: 'Rye', qty: '3', unit_cost: usd('4.00') },
-  { name: 'Consulting', description: 'March', qty: '2', unit_cost: usd('40.00'), taxName1: 'HST', taxAmount1: '13' },
-]
-
 const invoiceIsPaid = async (firm: FreshbooksFirm): Promise<CarriedFlow[]> => {
   const { screen } = firm
   screen.step('A FreshBooks invoice is sent, and paid')
-  const { id } = await act(firm, 'create-invoice', {
-    client: 'Harbour Lane',
-    create_date: '2026-03-02',
-    due_offset_days: 30,
-    currency_code: 'USD',
-    lines: LINES,
-  })
-  await act(firm, 'send-invoice', { invoice: id })
+  const invoice = await sendInvoice(firm)
   const started = Date.now()
   screen.note('FreshBooks sends a signed invoice.update, which says no more than its id')
   const sale = await arrived(firm, 'invoice-to-sale')
@@ -49,7 +35,7 @@ const invoiceIsPaid = async (firm: FreshbooksFirm): Promise<CarriedFlow[]> => {
     `Cin7 has customer ${customer.targetNumber} and sale ${sale.targetNumber}, ${seconds} s after the webhook`,
   )
   await showTimeline(firm, sale)
-  await act(firm, 'pay-invoice', { invoice: id, amount: '102.40', date: '2026-03-20' })
+  await payInvoice(firm, invoice)
   const paid = Date.now()
   const payment = await arrived(firm, 'payment-to-payment')
   screen.good(`Cin7 has payment ${payment.targetNumber} on the bank account 713, ${since(paid)} s after the webhook`)
@@ -60,15 +46,7 @@ const invoiceIsPaid = async (firm: FreshbooksFirm): Promise<CarriedFlow[]> => {
 const billIsPaid = async (firm: FreshbooksFirm): Promise<CarriedFlow[]> => {
   const { screen } = firm
   screen.step('A bill comes in, and is paid')
-  const { id } = await act(firm, 'create-bill', {
-    vendor: 'Staples',
-    bill_number: 'S-77',
-    issue_date: '2026-03-01',
-    due_offset_days: 30,
-    currency_code: 'USD',
-    language: 'en',
-    lines: [{ category: 'Rent', description: 'March', quantity: '1', unit_cost: usd('500.00') }],
-  })
+  const bill = await enterBill(firm, 'S-77')
   const started = Date.now()
   const purchase = await arrived(firm, 'bill-to-purchase', 'S-77')
   const supplier = await arrived(firm, 'vendor-to-supplier')
@@ -76,12 +54,7 @@ const billIsPaid = async (firm: FreshbooksFirm): Promise<CarriedFlow[]> => {
   screen.good(
     `Cin7 has supplier ${supplier.targetNumber} and purchase ${purchase.targetNumber}, ${seconds} s after the webhook`,
   )
-  await act(firm, 'create-bill_payment', {
-    billid: id,
-    amount: usd('500.00'),
-    paid_date: '2026-03-20',
-    payment_type: 'Check',
-  })
+  await payBill(firm, bill)
   const asked = Date.now()
   await poll(firm)
   const payment = await arrived(firm, 'bill-payment-to-payment', 'S-77')
@@ -89,13 +62,10 @@ const billIsPaid = async (firm: FreshbooksFirm): Promise<CarriedFlow[]> => {
   return [carried(supplier, seconds), carried(purchase, seconds), carried(payment, since(asked))]
 }
 
-const poll = ({ admin, tenant, integration }: FreshbooksFirm): Promise<unknown> =>
-  admin.call('POST', `/v1/tenants/${tenant}/integrations/${integration}/poll`, {})
-
 const expenseIsSpent = async (firm: FreshbooksFirm): Promise<CarriedFlow[]> => {
   const { screen } = firm
   screen.step('An expense')
-  await anExpense(firm, 'Advertising', '49.90')
+  await enterExpense(firm, 'Advertising', '49.90')
   const started = Date.now()
   const cost = await arrived(firm, 'expense-to-purchase')
   screen.good(
@@ -104,28 +74,11 @@ const expenseIsSpent = async (firm: FreshbooksFirm): Promise<CarriedFlow[]> => {
   return [carried(cost, since(started))]
 }
 
-const anExpense = (firm: FreshbooksFirm, category: string, amount: string): Promise<unknown> =>
-  act(firm, 'create-expense', { category, amount: usd(amount), date: '2026-03-09', vendor: 'City Taxi', staffid: 1 })
-
-/** A poll looks 90 days back. */
-const yesterday = (): string => new Date(Date.now() - 24 * 3_600_000).toISOString().slice(0, 10)
-
 /** FreshBooks tells of no journal entries either. */
 const entryIsFound = async (firm: FreshbooksFirm): Promise<CarriedFlow[]> => {
   const { screen } = firm
   screen.step('A manual journal entry of four legs')
-  await act(firm, 'create-journal-entry', {
-    name: 'Owner draw',
-    description: 'March',
-    currency_code: 'USD',
-    user_entered_date: yesterday(),
-    details: [
-      { account: 'Owner Equity', debit: '100.00' },
-      { account: 'Rent', debit: '50.01' },
-      { account: 'Petty Cash', credit: '120.00' },
-      { account: 'Advertising', credit: '30.01' },
-    ],
-  })
+  await enterEntry(firm, 'Owner draw')
   const started = Date.now()
   await poll(firm)
   const journal = await arrived(firm, 'journal-to-journal', 'Owner draw')
@@ -138,7 +91,7 @@ const OFFICE = 'Office Expenses & Postage'
 const failureIsRepaired = async (firm: FreshbooksFirm): Promise<void> => {
   const { admin, world, tenant, categories, screen } = firm
   screen.step('An expense in a category that nobody mapped')
-  await anExpense(firm, OFFICE, '12.00')
+  await enterExpense(firm, OFFICE, '12.00')
   const failed = await until(firm, `${PAIR}/expense-to-purchase`, '', ['failed'])
   screen.bad(failed.text)
   screen.note(`What to do: ${failed.remedy}`)
