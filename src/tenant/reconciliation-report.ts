@@ -6,11 +6,14 @@ import type { JobRow } from './inbox'
 
 type Tools = Pick<AttemptTools, 'outbox' | 'alerts'>
 
-/** One entry in the audit for a comparison, and one alert while documents were changed in the target or do not agree. */
+/** `gone` = posted, and no longer in the target's books. */
+type Found = ReconciledFlow & { gone: number }
+
+/** One entry in the audit for a comparison, and one alert while documents were changed in the target, left it or do not agree. */
 export const report = (
   tools: Tools,
   job: JobRow,
-  { counts }: ReconciledFlow,
+  { counts, gone }: Found,
   requests: RequestMade[],
   at: number,
 ): void => {
@@ -19,14 +22,14 @@ export const report = (
     .join(', ')
   note(tools, job, { outcome: 'reconciled', text }, requests, at)
   const cause = `books/${job.integration}/${job.flow}`
-  const bad = counts.differs + counts.changed
+  const bad = counts.differs + counts.changed + gone
   if (bad === 0) tools.alerts.resolve(cause, at)
   else
     tools.alerts.raise({
       cause,
       kind: 'books_differ',
       integration: job.integration,
-      text: `${job.flow}: ${bad} documents differ from the source or were changed in the target (${text})`,
+      text: `${job.flow}: ${bad} documents differ from the source, were changed in the target or are gone there (${text})`,
       remedy: `See them with GET …/integrations/${job.integration}/reconciliation: correct them in the target, or replay their records.`,
       at,
     })

@@ -182,8 +182,10 @@ export class Reconciliations {
       if (!isOver) return
       this.#store.dropLists(progress)
       this.#lists.delete(jobKey(progress.integration, progress.flow, ''))
-      const [found] = answerOf(this.#store, integration, [flow], { ...ALL_TIME, limit: 1 }).flows
-      if (found) report(this.#tools, job, found, requests, at)
+      const query = { ...ALL_TIME, status: 'only_source', limit: Number.MAX_SAFE_INTEGER } as const
+      const { flows, items } = answerOf(this.#store, integration, [flow], query)
+      const gone = items.filter(({ code }) => code === 'gone_in_target').length
+      for (const found of flows) report(this.#tools, job, { ...found, gone }, requests, at)
     })
   }
 

@@ -131,6 +131,7 @@ describe('a sale that somebody', () => {
     await compare(office)
     expect(await ofSource(office, invoice as Invoice)).toMatchObject({ status: 'only_source', code: 'gone_in_target' })
     expect(await reconciled(office)).toMatchObject({ agrees: false, currencies: [{ difference: '-88' }] })
+    expect(await alertsOf(office)).toMatchObject([{ kind: 'books_differ', resolved_at: null }])
   })
 
   it('made in Cin7 by hand is listed, and counts as no difference', async () => {

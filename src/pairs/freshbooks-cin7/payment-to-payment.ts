@@ -1,9 +1,10 @@
 import type { Failure } from '../../core/failure'
-import type { Flow } from '../../core/flow'
+import type { Flow, Lookups } from '../../core/flow'
+import type { Figures } from '../../core/reconciliation'
 import { payments as cin7Payments, type PaymentDraft } from '../../vendors/cin7/payments'
 import { type Payment, payments } from '../../vendors/freshbooks/payments'
 import { Missing } from './missing'
-import { saleNeed } from './needs'
+import { customerNeed, saleNeed } from './needs'
 import { accountByType } from './payment-account'
 import { amountRefused } from './payment-amount'
 import { rateMissing, rateOn } from './rate'
@@ -34,10 +35,7 @@ export const paymentToPayment: Flow<Payment, PaymentDraft, Settings> = {
     const rate = rateOn({ currency, date }, settings, lookups)
     if (rate === undefined) return rateMissing(what, { currency, date }, lookups)
     const missing = new Missing()
-    const way = { mapping: 'payment', setting: 'paymentAccount', otherwise: settings.paymentAccount } as const
-    const account = payment.from_credit
-      ? missing.or(settings.creditAccount, 'settings.creditAccount', 'credit', 'payments from credit of a client')
-      : accountByType(payment.type, way, lookups, missing)
+    const account = accountOf(payment, settings, lookups, missing)
     const draft: PaymentDraft = {
       saleId: sale.id,
       task: sale.facts.invoice ?? '',
@@ -55,6 +53,29 @@ export const paymentToPayment: Flow<Payment, PaymentDraft, Settings> = {
   matching: { variant: () => VARIANT, brings: 'keep' },
 
   removes: () => true,
+
+  figures: (payment, settings, lookups) => [{ variant: VARIANT, figures: figuresOf(payment, settings, lookups) }],
+}
+
+const accountOf = (payment: Payment, settings: Settings, lookups: Lookups, missing: Missing): string => {
+  const way = { mapping: 'payment', setting: 'paymentAccount', otherwise: settings.paymentAccount } as const
+  return payment.from_credit
+    ? missing.or(settings.creditAccount, 'settings.creditAccount', 'credit', 'payments from credit of a client')
+    : accountByType(payment.type, way, lookups, missing)
+}
+
+const figuresOf = (payment: Payment, settings: Settings, lookups: Lookups): Figures => {
+  const { amount, code: currency } = payment.amount
+  const clientId = payment.clientid ?? ''
+  const customer = lookups.linked(customerNeed(clientId, currency))
+  const account = accountOf(payment, settings, lookups, new Missing())
+  return {
+    currency,
+    total: amount,
+    tax: '0',
+    customer: { id: (customer?.id ?? clientId).toLowerCase(), name: customer?.number ?? `client ${clientId}` },
+    accounts: { [account || 'not mapped: payment']: amount },
+  }
 }
 
 /** Where more was paid than was open, FreshBooks cuts the payment and keeps the rest as credit of the client. */

@@ -3,6 +3,7 @@ import { Failed } from '../../core/failure'
 import type { Target } from '../../core/flow'
 import { deletePayment, readPayments } from './payment-calls'
 import { PaymentFields, paymentTarget } from './payment-target'
+import { bookedSalePayment, salePaymentPage } from './sale-payment-books'
 import { isAuthorised, liveInvoices, theSale } from './sale-shapes'
 import { sameWord } from './shapes'
 
@@ -11,23 +12,27 @@ export const PaymentDraft = PaymentFields.extend({ saleId: z.string() })
 export type PaymentDraft = z.infer<typeof PaymentDraft>
 
 /** Payments of sales. */
-export const payments: Target<PaymentDraft> = paymentTarget({
-  type: 'payment',
-  draft: PaymentDraft,
-  path: '/sale/payment',
-  owner: 'sale',
-  ownerOf: ({ saleId }) => saleId,
-  payments: readPayments,
-  remove: deletePayment,
+export const payments = {
+  ...paymentTarget<PaymentDraft>({
+    type: 'payment',
+    draft: PaymentDraft,
+    path: '/sale/payment',
+    owner: 'sale',
+    ownerOf: ({ saleId }) => saleId,
+    payments: readPayments,
+    remove: deletePayment,
 
-  async open(api, { saleId, task }) {
-    const sale = await theSale(api, saleId)
-    const invoice = liveInvoices(sale).find(({ TaskID }) => sameWord(TaskID, task))
-    if (invoice && isAuthorised(invoice))
-      return { number: invoice.InvoiceNumber, total: invoice.Total ?? '0', rows: invoice.Payments ?? [] }
-    throw notOpen(sale.Order?.SaleOrderNumber || saleId, invoice?.Status)
-  },
-})
+    async open(api, { saleId, task }) {
+      const sale = await theSale(api, saleId)
+      const invoice = liveInvoices(sale).find(({ TaskID }) => sameWord(TaskID, task))
+      if (invoice && isAuthorised(invoice))
+        return { number: invoice.InvoiceNumber, total: invoice.Total ?? '0', rows: invoice.Payments ?? [] }
+      throw notOpen(sale.Order?.SaleOrderNumber || saleId, invoice?.Status)
+    },
+  }),
+  list: salePaymentPage,
+  booked: bookedSalePayment,
+} satisfies Target<PaymentDraft>
 
 const notOpen = (name: string, status: string | undefined): Failed =>
   new Failed({
