@@ -183,7 +183,7 @@ describe('an authorised order', () => {
     expect(Bill).toEqual([])
   })
 
-  it('follows changes until it is invoiced', async () => {
+  it('follows changes, and stands as it is once it is invoiced', async () => {
     const firm = await openFirm()
     const { ID } = await ordered(firm)
     await polled(firm)
@@ -195,7 +195,8 @@ describe('an authorised order', () => {
     await inCin7(firm, 'invoice-purchase', { purchase: ID, invoiceNumber: 'INV-1', lines: [line('WIDGET', 4, 2.5)] })
     await later()
     await polled(firm)
-    expect(await theRecord(firm, 'order')).toMatchObject({ state: 'skipped', reason: expect.stringContaining('stays') })
+    expect(await theRecord(firm, 'order')).toMatchObject({ state: 'done' })
+    expect(only((await booksOf(firm)).PurchaseOrder).OrderTotal).toBe('10.00')
     expect(only((await booksOf(firm)).Bill).Amount).toBe('10.00')
   })
 
