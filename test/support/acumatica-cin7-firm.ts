@@ -76,20 +76,20 @@ export const pushTo = (url: string, secret: string) => ({
 })
 
 /** What somebody enters in Acumatica for a vendor. */
-export const enteredBill = (Vendor: string, VendorRef: string, Date: string, ExtendedCost: string) => ({
+export const enteredBill = (Vendor: string, VendorRef: string, day: string, ExtendedCost: string) => ({
   Type: 'Bill',
   Vendor,
   VendorRef,
-  Date,
+  Date: day,
   Hold: false,
   Details: [{ Account: '61000', Subaccount: '000000', TransactionDescription: 'Cartage', ExtendedCost }],
 })
 
-export const enteredOrder = (VendorID: string, VendorRef: string, Date: string, OrderQty: string) => ({
+export const enteredOrder = (VendorID: string, VendorRef: string, day: string, OrderQty: string) => ({
   Type: 'Normal',
   VendorID,
   VendorRef,
-  Date,
+  Date: day,
   Hold: false,
   Details: [{ InventoryID: 'WIDGET', OrderQty, UnitCost: '2.5', WarehouseID: 'WH01' }],
 })

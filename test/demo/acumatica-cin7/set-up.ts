@@ -30,12 +30,13 @@ export const setUp = async (stage: Stage, name = 'demo-acumatica-cin7'): Promise
   screen.step('Setting up through the admin API')
   const { id: tenant } = await admin.call<{ id: string }>('POST', '/v1/tenants', { name: 'Bayside Distribution' })
   screen.good('tenant Bayside Distribution')
-  const tenantUrl = `${world.baseUrl('acumatica')}/Prod`
+  const tenantUrl = 'https://bayside.acumatica.example/Prod'
+  const baseUrl = `${world.baseUrl('acumatica')}/Prod`
   const acumatica = await connect(
     admin,
     tenant,
     'acumatica',
-    { tenantUrl, callsPerMinute: 600 },
+    { tenantUrl, baseUrl, callsPerMinute: 600 },
     { kind: 'password', ...ACUMATICA_APP, ...ACUMATICA_USER },
   )
   const path = `/v1/tenants/${tenant}/connections`
