@@ -27,6 +27,7 @@ export interface Firm {
   world: TestWorld
   tenant: string
   integration: string
+  connections: { cin7: string; acumatica: string }
 }
 
 export interface Opening {
@@ -54,7 +55,7 @@ export const openFirm = async (opening: Opening = {}): Promise<Firm> => {
     ...(opening.flows && { flows: opening.flows }),
     startDate: opening.startDate ?? '2020-01-01',
   })
-  const firm = { admin, world, tenant, integration }
+  const firm = { admin, world, tenant, integration, connections: { cin7, acumatica } }
   if (opening.paused) await admin.call('POST', pathOf(firm, '/pause'))
   if (opening.mapped ?? true) await map(firm, 'account', { 630: '12100', 400: '61000' })
   await world.forgetCalls()
