@@ -55,6 +55,7 @@ const begin = async (cell: Cell): Promise<void> => {
   if (fault.accepted) await order(play.office, 'pause')
   await fault.prepare?.(cell)
   await make(cell)
+  if (cell.scene.polled) await order(play.office, 'poll')
   if (fault.accepted) await until(() => isAccepted(cell), ACCEPTED_LIMIT_MS)
 }
 

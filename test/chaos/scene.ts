@@ -47,6 +47,8 @@ export interface Scene {
   review: boolean
   /** How many jobs a record of it becomes when the tenant accepts it: one for each flow that reads it. */
   jobs: number
+  /** The source sends no webhooks of it: polls alone find its records, and those may be accepted and carried like any. */
+  polled?: boolean
   source: Side
   target: Side
   /** A tenant and a world of its own, connected and switched on. */

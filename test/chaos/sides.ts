@@ -14,3 +14,8 @@ export const ACUMATICA: Side = {
   writes: { method: 'PUT' },
   throttles: ['429', '429-json', '429-empty', '429-retry-after'],
 }
+
+export const FRESHBOOKS: Side = {
+  vendor: 'freshbooks',
+  throttles: ['429', '429-bare', '429-text', '429-html', '503'],
+}
