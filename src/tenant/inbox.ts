@@ -379,11 +379,19 @@ export class Inbox {
     return this.#sql.exec(query, batch, key).toArray().length === 1
   }
 
-  /** What was held goes on, in its order. Answers how many records that are; undefined where there is no such batch. */
+  /**
+   * What was held goes on, in its order; and what a closed period has stopped, which was no fault of those records. Answers how many
+   * records that are; undefined where there is no such batch.
+   */
   resumeBatch(batch: string, now: number): number | undefined {
-    const known = this.#sql.exec(`update batches set state = 'running' where id = ? returning id`, batch).toArray()
-    if (known.length === 0) return undefined
-    const query = `update jobs set state = 'queued', due_at = ? where state = 'held' and batch = ? returning id`
-    return this.#sql.exec(query, now, batch).toArray().length
+    const known = this.#sql
+      .exec<{ failed: string }>(`update batches set state = 'running' where id = ? returning failed`, batch)
+      .toArray()[0]
+    if (!known) return undefined
+    const closed = `update jobs set state = 'queued', due_at = ?, since = ?, asked = asked + 1 where state = 'failed'
+      and failure ->> '$.kind' = 'closed_period' and key in (select value from json_each(?)) returning id`
+    const held = `update jobs set state = 'queued', due_at = ? where state = 'held' and batch = ? returning id`
+    const again = this.#sql.exec(closed, now, now, known.failed).toArray().length
+    return again + this.#sql.exec(held, now, batch).toArray().length
   }
 }
