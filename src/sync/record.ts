@@ -102,7 +102,9 @@ const carryRecord = async <R, D, S>(
   const links = matched ? books.links() : known
   const before = matched ? 'adopted' : finished
   const gone = goneFrom(prints.parts, links)
-  if (!attempt.remap && gone.length === 0 && areCurrent(links, prints)) return unchanged(before, links)
+  // What cannot be changed stays as it is, whatever is mapped otherwise by now.
+  const remap = attempt.remap && flow.target.update !== undefined
+  if (!remap && gone.length === 0 && areCurrent(links, prints)) return unchanged(before, links)
   if ((!attempt.history || flow.guard) && isBeforeStart(flow.source.date(record), attempt.startDate, links))
     return beforeStart(attempt)
 
@@ -125,7 +127,7 @@ const carryRecord = async <R, D, S>(
   return writeAll(
     flow,
     mapped,
-    { links, prints, version, remap: attempt.remap, finished: removed ?? before, settings },
+    { links, prints, version, remap, finished: removed ?? before, settings },
     books,
   )
 }
