@@ -124,12 +124,7 @@ const carryRecord = async <R, D, S>(
   // First: what takes the place of a part may not fit beside it (a corrected payment beside the wrong one).
   const how = flow.removes?.(settings) ?? false
   const removed = how === false ? undefined : await takeBackAll(flow, gone, { version, how }, books)
-  return writeAll(
-    flow,
-    mapped,
-    { links, prints, version, remap, finished: removed ?? before, settings },
-    books,
-  )
+  return writeAll(flow, mapped, { links, prints, version, remap, finished: removed ?? before, settings }, books)
 }
 
 /** Hash of the source fields that matter, of the whole record or of each part. */

@@ -1,5 +1,5 @@
-import { env } from 'cloudflare:workers'
 import { createExecutionContext } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
 import { z } from 'zod'
 import type { Approval, Payout } from '../../src/core/guard'
 import worker from '../../src/index'

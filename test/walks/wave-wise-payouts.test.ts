@@ -1,5 +1,17 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { approvalOf, approve, as, askFor, atWise, invoiceFor, openPayOffice, type PayOffice, PROFILE, payoutsOf, settleIn } from '../support/payouts'
+import {
+  approvalOf,
+  approve,
+  as,
+  askFor,
+  atWise,
+  invoiceFor,
+  openPayOffice,
+  type PayOffice,
+  PROFILE,
+  payoutsOf,
+  settleIn,
+} from '../support/payouts'
 import { runOnce, settle } from '../support/settle'
 import { passTime } from '../support/time'
 import { news, recordsIn, tell } from '../support/wave-wise'
@@ -46,7 +58,8 @@ describe('a payment that is approved', () => {
 
   it('is not approved by who asked, by a key of theirs, nor on other terms', async () => {
     const { subject, hash } = await approvalOf(office, 'invoice-to-transfer')
-    const by = (admin: PayOffice['ada'], of = hash) => admin.ask('POST', office.path('approvals'), { subject, hash: of })
+    const by = (admin: PayOffice['ada'], of = hash) =>
+      admin.ask('POST', office.path('approvals'), { subject, hash: of })
     const same = await as(office.books.admin, 'ada ', ['approve'])
     expect(await by(same)).toMatchObject({ status: 409, body: { code: 'guard_same_person' } })
     const ofAda = await as(await as(office.books.admin, 'Ada', ['admin', 'approve']), 'Bea', ['approve'])
@@ -145,13 +158,19 @@ describe('bank details', () => {
     const other = { ...PROFILE, details: { ...PROFILE.details, IBAN: 'DE02120300000000202051' } }
     await ada.call('PUT', path('recipients'), { customerId: books.customer, profile: other })
     await settle(books.tenant)
-    expect(await recordsIn(books, 'customer-to-recipient')).toMatchObject([{ state: 'waiting', code: 'guard_unapproved' }])
+    expect(await recordsIn(books, 'customer-to-recipient')).toMatchObject([
+      { state: 'waiting', code: 'guard_unapproved' },
+    ])
     await approve(office, 'customer-to-recipient')
     await settle(books.tenant)
     const { recipients } = (await books.world.dump<{ wise: { recipients: { active: boolean }[] } }>()).wise
     expect(recipients.map(({ active }) => active)).toEqual([true, false, true])
     const audit = await books.admin.call<object>('GET', `/v1/tenants/${books.tenant}/audit`)
-    const seen = JSON.stringify([audit, await ada.call('GET', path('recipients')), await ada.call('GET', path('approvals'))])
+    const seen = JSON.stringify([
+      audit,
+      await ada.call('GET', path('recipients')),
+      await ada.call('GET', path('approvals')),
+    ])
     expect(seen).toContain('…2051')
     expect(seen).not.toContain('DE02120300000000202051')
   })

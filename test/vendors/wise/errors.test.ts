@@ -127,7 +127,11 @@ describe('the kinds of no', () => {
     ],
     ['text', 422, 'balance.insufficient-funds'],
   ])('no money, %s', (_form, status, body) => {
-    expect(refusal(answer(status, body), FUND)).toMatchObject({ kind: 'waits', reason: 'funding', code: 'wise_insufficient_funds' })
+    expect(refusal(answer(status, body), FUND)).toMatchObject({
+      kind: 'waits',
+      reason: 'funding',
+      code: 'wise_insufficient_funds',
+    })
   })
 
   it('a payment that is made, or accepted, is no refusal; nor is the word in another answer', () => {
