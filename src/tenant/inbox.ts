@@ -318,9 +318,9 @@ export class Inbox {
     return { ids: rows.map(({ id }) => id), count }
   }
 
-  /** Records that wait for a person because of this document of the target: somebody has changed it meanwhile. */
+  /** Records that wait for a person, or for money, because of this document of the target: somebody has changed it meanwhile. */
   wakeConflicts(integration: string, flow: string, targetId: string, now: number): void {
-    const query = `update jobs set due_at = ?, asked = asked + 1 where state = 'waiting' and reason = 'conflict' and integration = ?
+    const query = `update jobs set due_at = ?, asked = asked + 1 where state = 'waiting' and reason in ('conflict', 'funding') and integration = ?
       and flow = ? and (target_id = ? collate nocase or instr(lower(failure), lower(?)) > 0)`
     this.#sql.exec(query, now, integration, flow, targetId, targetId)
   }
