@@ -8,3 +8,9 @@ export const CIN7: Side = {
   throttles: ['429', '429-bare', '503', '400'],
   listLag: 'cin7.listLagMs',
 }
+
+export const ACUMATICA: Side = {
+  vendor: 'acumatica',
+  writes: { method: 'PUT' },
+  throttles: ['429', '429-json', '429-empty', '429-retry-after'],
+}

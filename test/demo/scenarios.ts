@@ -1,6 +1,10 @@
 import type { PairName } from '../../src/core/pair'
+import { acumaticaCin7 } from './acumatica-cin7/scenario'
 import type { Scenario } from './stage'
 import { waveCin7 } from './wave-cin7/scenario'
 
 /** A pair is shown by a folder and one line. */
-export const scenarios: Partial<Record<PairName, Scenario>> = { 'wave-cin7': waveCin7 }
+export const scenarios: Partial<Record<PairName, Scenario>> = {
+  'wave-cin7': waveCin7,
+  'acumatica-cin7': acumaticaCin7,
+}

@@ -102,7 +102,7 @@ export const changeInCin7 = async (firm: Firm, random: Random): Promise<void> =>
     await inCin7(firm, 'undo-purchase', { purchase: ID })
     await inCin7(firm, 'order-purchase', { purchase: ID, lines: linesOf(random) })
   }
-  const invoiced = all.filter(({ Status }) => Status === 'INVOICED')
+  const invoiced = all.filter(({ Type, Status }) => !Type.startsWith('Advanced') && Status === 'INVOICED')
   for (const one of invoiced.filter(({ Invoice: [first] }) => !isReleasedFirst(first)).slice(0, 10)) {
     const [first] = bookedInvoices(one)
     if (!first) continue

@@ -35,10 +35,6 @@ const open = async (purchases: object[]): Promise<Firm> => {
   const firm = await openFirm({
     cin7: {
       suppliers: SUPPLIER_SEEDS,
-      products: [
-        { SKU: 'WIDGET', Name: 'Widget', Type: 'Stock' },
-        { SKU: 'GADGET', Name: 'Gadget', Type: 'Stock' },
-      ],
       currencyRates: { EUR: '1.0875' },
       purchases,
     },
