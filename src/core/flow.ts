@@ -249,6 +249,8 @@ export interface Flow<R, D, S> {
   guard?: { of(settings: S): Guards; offer(api: ReadApi, draft: D): Promise<Offer> }
   /** What people enter for its records by the admin API, as `payment` or `recipient`. */
   entry?: { kind: EntryKind; take(body: unknown): Taken }
+  /** Its drafts hold what nobody may see again: a preview shows which calls would go out, not what they carry. */
+  sealed?: true
   /** Figures of source and draft that have to agree before anything is sent. */
   totals?(record: R, draft: D): Difference[]
   /** For reconciliation: what each variant of the record is to say in the target's books. */

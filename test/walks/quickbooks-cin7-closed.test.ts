@@ -1,14 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import {
-  buy,
-  companyOf,
-  FLOWS,
-  inQuickbooks,
-  openShop,
-  polled,
-  recordsOf,
-  type Shop,
-} from '../support/quickbooks-cin7'
+import { buy, companyOf, FLOWS, inQuickbooks, openShop, polled, recordsOf, type Shop } from '../support/quickbooks-cin7'
 import { runOnce, settle } from '../support/settle'
 import { apiOf } from '../support/tenant'
 import { passTime } from '../support/time'

@@ -175,6 +175,22 @@ describe('bank details', () => {
     expect(seen).not.toContain('DE02120300000000202051')
   })
 
+  it('are not shown by a preview of the recipient that they would make', async () => {
+    await settle(office.books.tenant)
+    await approve(office, 'settings')
+    await office.ada.call('PUT', office.path('recipients'), { customerId: office.books.customer, profile: PROFILE })
+    const flow = 'wave-wise/customer-to-recipient'
+    const previewed = await office.ada.call<{ items: { writes: { requests: { path: string }[] }[] }[] }>(
+      'POST',
+      office.path('preview'),
+      { flow, sourceId: office.books.customer },
+    )
+    const shown = JSON.stringify(previewed)
+    expect(shown).toContain('/quotes')
+    expect(shown).not.toContain(PROFILE.details.IBAN)
+    expect(shown).not.toContain(PROFILE.details.address.firstLine)
+  })
+
   it('that Wise would not take are named field by field', async () => {
     await settle(office.books.tenant)
     await approve(office, 'settings')

@@ -26,6 +26,8 @@ export const customerToRecipient: Flow<Customer, RecipientDraft, Settings> = {
   // What matters is entered here; the name in Wave is not the holder's.
   fingerprint: () => '',
 
+  sealed: true,
+
   entry: {
     kind: 'recipient',
     take(given) {
