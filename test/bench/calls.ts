@@ -1,22 +1,38 @@
+import type { Stage } from '../demo/stage'
 import type { Counted, Least } from './count'
 import type { Figure, Measure } from './figure'
 import { connectedFirms } from './firms'
+import { openLab } from './stage/open'
 
 /** Vendor calls per record of each flow, beside the least that is possible plus the named read-backs. */
-export const calls: Measure = async (stage) => {
-  const rows: { least: Least; counted: Counted }[] = []
+export const calls: Measure = async () => {
+  const { lab, close } = await openLab()
+  try {
+    return figureOf(await counted(lab))
+  } finally {
+    await close()
+  }
+}
+
+const counted = async (stage: Stage): Promise<Row[]> => {
+  const rows: Row[] = []
   for (const { measure, leasts } of connectedFirms) {
-    const counted = await measure(stage)
+    const measured = await measure(stage)
     for (const least of leasts) {
-      const found = counted.find(({ flow }) => flow === least.flow)
+      const found = measured.find(({ flow }) => flow === least.flow)
       if (!found) throw new Error(`${least.flow} carried nothing`)
       rows.push({ least, counted: found })
     }
   }
-  return figureOf(rows)
+  return rows
 }
 
-const figureOf = (rows: { least: Least; counted: Counted }[]): Figure => {
+interface Row {
+  least: Least
+  counted: Counted
+}
+
+const figureOf = (rows: Row[]): Figure => {
   const value = Object.fromEntries(rows.map(({ counted }) => [counted.flow, counted.calls]))
   const target = Object.fromEntries(rows.map(({ least }) => [least.flow, allowed(least)]))
   return {

@@ -1,5 +1,3 @@
-import type { Stage } from '../demo/stage'
-
 /** What one measurement says: for people as lines, for machines as a value beside its target. */
 export interface Figure {
   value: unknown
@@ -8,4 +6,4 @@ export interface Figure {
   lines: string[]
 }
 
-export type Measure = (stage: Stage) => Promise<Figure>
+export type Measure = () => Promise<Figure>

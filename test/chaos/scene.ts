@@ -51,6 +51,6 @@ export interface Scene {
   polled?: boolean
   source: Side
   target: Side
-  /** A tenant and a world of its own, connected and switched on. */
-  open(stage: Stage, name: string): Promise<Play>
+  /** A tenant and a world of its own, connected and switched on. `cell` = how many records are to come, and its chance. */
+  open(stage: Stage, name: string, cell: { records: number; random: Random }): Promise<Play>
 }

@@ -1,6 +1,8 @@
 import { anyFlow } from '../../core/flow'
 import type { Pair, ReferenceUse } from '../../core/pair'
 import { balanceToTransaction } from './balance-to-transaction'
+import { customerToRecipient } from './customer-to-recipient'
+import { invoiceToTransfer } from './invoice-to-transfer'
 import { type Balance, lineAccounts, Settings } from './settings'
 import { transferToTransaction } from './transfer-to-transaction'
 
@@ -14,12 +16,17 @@ const ofBalance = ({ balance, currency, account }: Balance, n: number): Referenc
   ]
 }
 
-/** Wave Accounting ↔ Wise: what happens to the money at Wise is booked in Wave. No money is moved. */
+/** Wave Accounting ↔ Wise: what happens to the money at Wise is booked in Wave; what somebody asks for and somebody else approves is paid. */
 export const waveWise: Pair = {
   name: 'wave-wise',
   source: 'wave',
   target: 'wise',
-  flows: [anyFlow(transferToTransaction), anyFlow(balanceToTransaction)],
+  flows: [
+    anyFlow(customerToRecipient),
+    anyFlow(invoiceToTransfer),
+    anyFlow(transferToTransaction),
+    anyFlow(balanceToTransaction),
+  ],
   settings: Settings,
 
   references(given) {
