@@ -52,7 +52,10 @@ export interface Source<R> {
    * in the order of their keys (absent = none); where nothing can be read, that is all there is.
    */
   read(api: ReadApi, id: string, told?: unknown[]): Promise<R | null>
-  /** One page after the cursor; `cursor` is what an earlier page answered, `since` where a first walk starts. */
+  /**
+   * One page after the cursor; `cursor` is what an earlier page answered, `since` where a first walk starts. Records of other kinds
+   * may be among them: who has posted such is told.
+   */
   changes(api: ReadApi, cursor: string | null, since: string | null): Promise<Page<string>>
   /** The vendor's stamp, comparable as text: strictly smaller means older. */
   version(record: R): string
@@ -130,6 +133,8 @@ export interface Target<D> {
   booked?(api: ReadApi, target: TargetRef): Promise<Booked | null>
   /** Events of its webhooks that may mean that somebody changed what we posted: it is looked at again (`booked`). */
   disturbs?: string[]
+  /** Whether a list shows what we posted in the very state in which we left it: then nobody has to look at it again. */
+  asLeft?(listed: Listed, target: TargetRef): boolean
   /** For the opening match: all that stands there, whoever made it. */
   candidates?(api: ReadApi, cursor: string | null): Promise<CandidatePage>
   /** Somebody's record that a person has linked with a source record; null = there is no such one. */

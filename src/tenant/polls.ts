@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { AuditEntry, RequestMade } from '../core/audit'
 import { type Failure, toFailure } from '../core/failure'
-import type { AnyFlow, Page } from '../core/flow'
+import type { AnyFlow, Listed, Page } from '../core/flow'
 import { Actor } from '../core/job'
 import { now } from '../lib/clock'
 import { timeOf } from '../lib/ids'
@@ -33,15 +33,20 @@ interface Walk {
 /** What else is to happen when a poll came to its end; part of its transaction. */
 type AfterPoll = (flow: AnyFlow, job: JobRow, at: number) => void
 
+/** What a list says of a record of another kind than its own, to a flow that posts such. */
+type Tell = (job: JobRow, flow: AnyFlow, listed: Listed, at: number) => void
+
 /** Reads one page of a list per run, and remembers how far it came: a walk of any length survives a reset in the middle. */
 export class Polls {
   readonly #tools: AttemptTools
   readonly #sweeps: Sweeps
   readonly #afterPoll: AfterPoll
+  readonly #tell: Tell
 
-  constructor(tools: AttemptTools, afterPoll: AfterPoll) {
+  constructor(tools: AttemptTools, afterPoll: AfterPoll, tell: Tell) {
     this.#tools = tools
     this.#afterPoll = afterPoll
+    this.#tell = tell
     this.#sweeps = new Sweeps(tools)
   }
 
@@ -89,10 +94,11 @@ export class Polls {
     const at = now()
     const flows = kind === 'sweep' ? siblings(walk) : [job.flow]
     const found = flows.flatMap((flow) =>
-      this.#worth(walk, flow, page.items).map(({ change }) => ({ flow, id: change.id })),
+      this.#worth(walk, flow, ownOf(walk, page.items)).map(({ change }) => ({ flow, id: change.id })),
     )
     storage.transactionSync(() => {
       for (const { flow, id } of found) this.#carry(walk, flow, id, at)
+      for (const { flow, item } of besides(walk, page.items)) this.#tell(job, flow, item, at)
       this.#mark(walk, page, at)
       if (kind === 'sweep') this.#swept(walk, flows, page, at)
       inbox.finish(job, at, standing('done', page.done ? null : at))
@@ -240,6 +246,22 @@ const siblings = ({ integration, flow }: Walk): string[] =>
       return same && integration.flows[name]?.enabled
     })
     .map(({ name }) => name)
+
+/** Flows of this integration that post what stands in the list of another kind of record. */
+const besides = ({ integration, flow }: Walk, items: Listed[]): { flow: AnyFlow; item: Listed }[] => {
+  const posting = pairOf(integration).flows.filter(
+    ({ name, target }) =>
+      target.vendor === flow.source.vendor && target.type !== flow.source.type && integration.flows[name]?.enabled,
+  )
+  return items.flatMap((item) =>
+    posting.filter(({ target }) => target.type === item.change.type).map((one) => ({ flow: one, item })),
+  )
+}
+
+const ownOf = (walk: Walk, items: Listed[]): Listed[] => {
+  const others = new Set(besides(walk, items).map(({ item }) => item))
+  return items.filter((item) => !others.has(item))
+}
 
 /** The records of one flow that one run found: polls of several flows have one correlation. */
 const batchOf = ({ correlation }: JobRow, flow: string): string => `${correlation}.${flow.replace('/', '.')}`

@@ -132,7 +132,11 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
     this.#linking = new Linking(tools, this.#matching.store)
     this.#told = new Told(tools)
     this.#desk = new Desk(tools)
-    this.#polls = new Polls(tools, (flow, job, at) => this.#reconciliations.afterPoll(flow, job, at))
+    this.#polls = new Polls(
+      tools,
+      (flow, job, at) => this.#reconciliations.afterPoll(flow, job, at),
+      (job, flow, listed, at) => this.#told.listed(job, flow, listed, at),
+    )
     this.#drain = new Drain({
       ...tools,
       carry: (setup, work, signal) => this.#carry(setup, work, signal),

@@ -1,6 +1,7 @@
 import type { AuditEntry, RequestMade } from '../core/audit'
 import { toFailure } from '../core/failure'
-import type { ToldJob } from '../core/job'
+import type { AnyFlow, Listed } from '../core/flow'
+import { Actor, type ToldJob } from '../core/job'
 import type { Link } from '../core/ledger'
 import type { Booked } from '../core/reconciliation'
 import { now } from '../lib/clock'
@@ -28,6 +29,24 @@ export class Told {
       ({ target }) => target.booked !== undefined && (target.disturbs?.includes(event) ?? false),
     )
     return canLook === true && this.#tools.links.ofTarget(integration, flow, targetId) !== undefined
+  }
+
+  /** What a list of changes has of a record that this flow may have posted; each state of it is looked at once. */
+  listed({ integration, flow, correlation }: JobRow, target: AnyFlow, { change, ...row }: Listed, at: number): void {
+    const { links, inbox } = this.#tools
+    const found = links.ofTarget(integration, target.name, change.id)?.link.target
+    const known = found && target.use(({ target: opened }) => opened.asLeft?.({ change, ...row }, found))
+    const job: ToldJob = {
+      kind: 'told',
+      integration,
+      flow: target.name,
+      targetId: change.id,
+      event: change.event,
+      actor: { by: 'poll' },
+      correlation,
+    }
+    const state = [integration, target.name, change.id, row.version, row.row].join('|')
+    if (!known && this.concerns(job, at) && inbox.fresh(`listed|${flow}|${state}`, at)) inbox.accept(job, at)
   }
 
   async run(setup: Setup, job: JobRow, signal: AbortSignal): Promise<void> {
@@ -64,7 +83,7 @@ export class Told {
     storage.transactionSync(() => {
       inbox.finish(job, at, { ...listStanding('done'), reason: seen })
       if (record && seen !== '' && seen !== job.reason)
-        outbox.add(entryOf(record, found.link, seen, requests, at), null)
+        outbox.add(entryOf(job, record, found.link, seen, requests, at), null)
     })
   }
 }
@@ -74,10 +93,17 @@ const said = (booked: Booked | null): string => {
   return booked === null ? 'it is gone' : 'it no longer stands in the books'
 }
 
-const entryOf = (record: JobRow, { target }: Link, seen: string, requests: RequestMade[], at: number): AuditEntry => ({
+const entryOf = (
+  { actor }: JobRow,
+  record: JobRow,
+  { target }: Link,
+  seen: string,
+  requests: RequestMade[],
+  at: number,
+): AuditEntry => ({
   at,
   kind: 'attempt',
-  actor: { by: 'webhook' },
+  actor: Actor.parse(JSON.parse(actor)),
   integration: record.integration,
   flow: record.flow,
   record: record.id,

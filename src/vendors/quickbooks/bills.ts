@@ -5,7 +5,7 @@ import { refTo } from './shapes'
 import { bookedTxn, txnPage } from './txn-books'
 import { TxnDraft } from './txn-draft'
 import { BILL, linesOf, nameOf, ORDER, orderLinks, readTxn, type Txn } from './txn-shapes'
-import { adoptTxn, changeTxn, postTxn, removeTxn, type Writing } from './txn-target'
+import { adoptTxn, asLeft, changeTxn, disturbing, postTxn, removeTxn, type Writing } from './txn-target'
 
 export const BillDraft = TxnDraft.extend({
   dueDate: z.string(),
@@ -58,4 +58,6 @@ export const bills = {
   list: (api, cursor) => txnPage(api, BILL, cursor),
   booked: (api, target) => bookedTxn(api, BILL, target),
   adopt: (api, id) => adoptTxn(api, BILL, id),
+  disturbs: disturbing(BILL),
+  asLeft,
 } satisfies Target<BillDraft>

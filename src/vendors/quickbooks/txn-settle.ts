@@ -70,4 +70,4 @@ const takeBack = (api: TargetApi, kind: TxnKind, made: Txn): Promise<void> =>
 
 /** What the next change has to know. */
 export const finished = async (txn: Txn, draft: TxnDraft, stamp: string): Promise<TargetRef> =>
-  refOf(txn, { total: draft.total, currency: draft.currency, stamp, ...(await shownOf(txn)) })
+  refOf(txn, { total: draft.total, currency: draft.currency, stamp, token: txn.SyncToken, ...(await shownOf(txn)) })

@@ -1,4 +1,4 @@
-import type { Adopted, TargetApi, TargetRef } from '../../core/flow'
+import type { Adopted, Listed, TargetApi, TargetRef } from '../../core/flow'
 import type { ReadApi } from '../../core/vendor'
 import { mergedBody, newBody } from './txn-body'
 import type { TxnDraft } from './txn-draft'
@@ -99,3 +99,9 @@ export const removeTxn = async (kind: TxnKind, api: TargetApi, target: TargetRef
   await refuseIfTouched(kind, known.txn, target, '0')
   await deleteTxn(api, kind, target)
 }
+
+/** Events after which one is looked at again. */
+export const disturbing = ({ type }: TxnKind): string[] => [`${type}.updated`, `${type}.deleted`, `${type}.voided`]
+
+/** The token changes with all that people do, and with a payment; ours is that of our own last write. */
+export const asLeft = ({ row }: Listed, { facts }: TargetRef): boolean => row !== undefined && row === facts.token

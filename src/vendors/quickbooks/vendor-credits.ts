@@ -3,7 +3,7 @@ import type { Target } from '../../core/flow'
 import { bookedTxn, txnPage } from './txn-books'
 import { TxnDraft } from './txn-draft'
 import { CREDIT } from './txn-shapes'
-import { adoptTxn, changeTxn, postTxn, removeTxn, type Writing } from './txn-target'
+import { adoptTxn, asLeft, changeTxn, disturbing, postTxn, removeTxn, type Writing } from './txn-target'
 
 /** Amounts are positive: that it is owed to us is what the kind says. */
 export const CreditDraft = TxnDraft
@@ -22,4 +22,6 @@ export const vendorCredits = {
   list: (api, cursor) => txnPage(api, CREDIT, cursor),
   booked: (api, target) => bookedTxn(api, CREDIT, target),
   adopt: (api, id) => adoptTxn(api, CREDIT, id),
+  disturbs: disturbing(CREDIT),
+  asLeft,
 } satisfies Target<CreditDraft>
