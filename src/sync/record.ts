@@ -3,6 +3,7 @@ import { Failed, type Failure, toFailure } from '../core/failure'
 import type { Flow, Lookups, Mapped, Need } from '../core/flow'
 import type { Outcome } from '../core/job'
 import type { Books, Link, OpenWrite } from '../core/ledger'
+import type { Candidate } from '../core/match'
 import { sha256 } from '../lib/bytes'
 import { canonical } from '../lib/json'
 import { adoptMatched } from './adopt'
@@ -11,6 +12,7 @@ import { totalsFailure } from './totals'
 
 /** One attempt at one flow of one source record. */
 export interface Attempt {
+  sourceId: string
   /** The source record as it was read; null = the source has no such record. */
   document: unknown
   /** It was missing in two direct reads, ten minutes apart, with the account proven readable (promise 8). */
@@ -34,10 +36,12 @@ export interface Carried {
   /** What a list would show of the record as it was read. */
   row: string
   needs: Need[]
+  /** It waits for this one, which is on its way already. */
+  behind?: Pick<Need, 'flow' | 'sourceId'> | undefined
   commit(): void
 }
 
-type Ended = { outcome: Outcome; needs?: Need[]; commit?: () => void }
+type Ended = { outcome: Outcome; needs?: Need[]; behind?: Carried['behind']; commit?: () => void }
 
 /**
  * The way of one record: skip · older? · unchanged? · needs · map · totals · write by steps · compare · link. (It was read
@@ -74,6 +78,7 @@ const report = (seen: Seen, ended: Ended): Carried => ({
   ...seen,
   outcome: ended.outcome,
   needs: ended.needs ?? [],
+  behind: ended.behind,
   commit: ended.commit ?? (() => {}),
 })
 
@@ -95,6 +100,8 @@ const carryRecord = async <R, D, S>(
   }
   const skip = flow.skip?.(record, settings, lookups)
   if (skip !== undefined) return skipped(skip)
+  const aside = leftTo(flow, attempt, known, books)
+  if (aside) return aside
   if (isOlder(version, known)) return unchanged(undefined, known)
   if (flow.agreed?.(record, settings, lookups)) return unchanged(finished, known)
   const prints = await printsOf(flow, record)
@@ -110,7 +117,10 @@ const carryRecord = async <R, D, S>(
 
   if (links.every(({ target }) => target === null) && books.undecided()) throw new Failed(undecided())
 
-  const drafted = flow.map(record, settings, lookups)
+  const found = await seek(flow, record, settings, links, books)
+  if (found?.length === 0) return skipped(`${flow.target.vendor} has nothing that it could belong to`)
+
+  const drafted = flow.map(record, settings, found ? { ...lookups, found } : lookups)
   if (!Array.isArray(drafted)) throw new Failed(drafted)
   const mapped = drafted.filter(({ variant }) => isInTime(flow, record, variant, attempt, links))
   if (drafted.length > 0 && mapped.length === 0 && gone.length === 0) return beforeStart(attempt)
@@ -122,6 +132,31 @@ const carryRecord = async <R, D, S>(
   const how = flow.removes?.(settings) ?? false
   const removed = how === false ? undefined : await takeBackAll(flow, gone, { version, how }, books)
   return writeAll(flow, mapped, { links, prints, version, remap: attempt.remap, finished: removed ?? before }, books)
+}
+
+/** What a link says needs no search. */
+const seek = async <R, D, S>(
+  { seeks, target }: Flow<R, D, S>,
+  record: R,
+  settings: S,
+  links: Link[],
+  { api }: Books,
+): Promise<Candidate[] | undefined> =>
+  seeks && target.search && links.every((link) => link.target === null)
+    ? target.search(api, seeks(record, settings))
+    : undefined
+
+/** What the flow that shares the record has carried is none of this one's, and neither is what that one has still to decide. */
+const leftTo = <R, D, S>(
+  { shares }: Flow<R, D, S>,
+  attempt: Attempt,
+  links: Link[],
+  books: Books,
+): Ended | undefined => {
+  if (!shares || links.some((link) => link.target && link.state !== 'matched')) return undefined
+  const { stands, begun, atRest } = books.shared(shares.with)
+  if (begun || (!shares.isFirst && !atRest)) return behind(shares.with, attempt)
+  return stands ? skipped(`carried by ${shares.with}`) : undefined
 }
 
 /** Hash of the source fields that matter, of the whole record or of each part. */
@@ -362,6 +397,19 @@ const waitFor = (need: Need, needs: Need[], attempt: Attempt): Ended => {
     ...need,
   }
   return { outcome: afterFailure(failure, attempt.trouble), needs }
+}
+
+const behind = (flow: string, { sourceId, trouble }: Attempt): Ended => {
+  const failure: Failure = {
+    kind: 'dependency',
+    code: 'waits_for_other_flow',
+    message: `${flow} has not decided yet whether this record is its own`,
+    remedy: `Nothing to do here: decide about the same record of ${flow}, and this one goes on or is left to it.`,
+    flow,
+    sourceId,
+    variant: '',
+  }
+  return { outcome: afterFailure(failure, trouble), behind: { flow, sourceId } }
 }
 
 const cannotChange = (vendor: string, target: Target): Failure => ({

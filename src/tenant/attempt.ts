@@ -157,6 +157,7 @@ export class Attempts {
       recovering: this.#tools.recovery.active,
     })
     const attempt = {
+      sourceId: job.source_id,
       document,
       provenAbsent,
       settings: integration.settings,

@@ -34,6 +34,7 @@ const flow: Flow<Doc, Doc, object> = {
 }
 
 const attempt = (document: Doc, over: Partial<Attempt> = {}): Attempt => ({
+  sourceId: '1',
   document,
   provenAbsent: false,
   settings: {},
@@ -57,6 +58,7 @@ const booksOf = (links: Link[]) => {
     api,
     links: () => links,
     undecided: () => false,
+    shared: () => ({ stands: false, begun: false, atRest: true }),
     linked: never,
     adopt: never,
     mirrored: () => undefined,
@@ -85,6 +87,7 @@ const booksWith = async (carried: Doc): Promise<Books> => {
     api,
     links: () => [link],
     undecided: () => false,
+    shared: () => ({ stands: false, begun: false, atRest: true }),
     linked: never,
     mirrored: () => undefined,
     adopt: never,

@@ -1,6 +1,7 @@
 import { anyFlow } from '../../core/flow'
 import type { Pair, ReferenceUse } from '../../core/pair'
 import { balanceToTransaction } from './balance-to-transaction'
+import { receiptToPayment } from './receipt-to-payment'
 import { type Balance, lineAccounts, Settings } from './settings'
 import { transferToTransaction } from './transfer-to-transaction'
 
@@ -19,7 +20,7 @@ export const waveWise: Pair = {
   name: 'wave-wise',
   source: 'wave',
   target: 'wise',
-  flows: [anyFlow(transferToTransaction), anyFlow(balanceToTransaction)],
+  flows: [anyFlow(transferToTransaction), anyFlow(receiptToPayment), anyFlow(balanceToTransaction)],
   settings: Settings,
 
   references(given) {

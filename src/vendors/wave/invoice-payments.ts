@@ -64,16 +64,18 @@ const refOf = ({ data }: z.infer<typeof Answer>): TargetRef => {
 const oursIn = ({ payments }: Invoice, marker: string): InvoicePayment | undefined =>
   (payments ?? []).flatMap((one) => (one?.active !== false && one?.memo?.includes(`[${marker}]`) ? [one] : []))[0]
 
+export const payInvoice = async (api: TargetApi, draft: InvoicePaymentDraft): Promise<TargetRef> => {
+  const invoice = await theInvoice(api, draft)
+  if (!oursIn(invoice, api.marker)) refuseUnlessOpen(invoice, draft)
+  return refOf(await api.step(paymentStep(api, draft)))
+}
+
 /** Payments of invoices, entered as a bookkeeper would: the only way to make an invoice paid (sheet section 5). */
 export const invoicePayments: Target<InvoicePaymentDraft> = {
   vendor: 'wave',
   type: 'invoice-payment',
   draft: InvoicePaymentDraft,
-  async create(api, draft) {
-    const invoice = await theInvoice(api, draft)
-    if (!oursIn(invoice, api.marker)) refuseUnlessOpen(invoice, draft)
-    return refOf(await api.step(paymentStep(api, draft)))
-  },
+  create: payInvoice,
 }
 
 const theInvoice = async (api: ReadApi, { invoice }: InvoicePaymentDraft): Promise<Invoice> => {
