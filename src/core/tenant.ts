@@ -2,6 +2,7 @@ import type { Alert } from './audit'
 import type { Failure } from './failure'
 import type { Actor, NewJob } from './job'
 import type { Linked, Matches, MatchQuery, Wanted } from './match'
+import type { Holding } from './pair'
 import type { PreviewQuery } from './preview'
 import type { Reconciliation, ReconciliationQuery } from './reconciliation'
 import type { Account, Reference } from './vendor'
@@ -130,6 +131,8 @@ export interface TenantApi {
   identity(connection: string, trial: Trial): Promise<Answered<string>>
   /** Reads a reference list now. */
   references(connection: string, kind: string): Promise<Answered<Reference[]>>
+  /** What both sides hold, read now; empty where the pair has nothing of the kind. */
+  holdings(integration: string): Promise<Answered<Holding[]>>
   /** What the last comparison of both sides found. */
   reconciliation(integration: string, query: ReconciliationQuery): Promise<Reconciliation>
   /** What the last opening match proposes. */

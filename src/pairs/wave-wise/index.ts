@@ -1,6 +1,7 @@
 import { anyFlow } from '../../core/flow'
 import type { Pair, ReferenceUse } from '../../core/pair'
 import { balanceToTransaction } from './balance-to-transaction'
+import { holdings } from './holdings'
 import { receiptToPayment } from './receipt-to-payment'
 import { type Balance, lineAccounts, Settings } from './settings'
 import { transferToTransaction } from './transfer-to-transaction'
@@ -34,6 +35,7 @@ export const waveWise: Pair = {
   },
 
   mappings: {},
+  holdings,
 
   // New transfers; how known ones stand is told by webhooks, and compared once a day.
   schedule: '0 * * * *',
