@@ -57,6 +57,8 @@ export interface Source<R> {
   version(record: R): string
   /** What people call it. */
   number(record: R): string
+  /** How it stands there, in the vendor's words: each attempt says so on the timeline. */
+  state?(record: R): string
   /** Business date, for the start date; `null` for master data. */
   date(record: R): string | null
   /**

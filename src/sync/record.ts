@@ -35,6 +35,8 @@ export interface Carried {
   version: string
   /** What a list would show of the record as it was read. */
   row: string
+  /** How it stands in the source, for people; '' = not said. */
+  state: string
   needs: Need[]
   /** It waits for this one, which is on its way already. */
   behind?: Pick<Need, 'flow' | 'sourceId'> | undefined
@@ -48,13 +50,14 @@ type Ended = { outcome: Outcome; needs?: Need[]; behind?: Carried['behind']; com
  * before: one read serves all flows.) A write that an earlier attempt left open is finished first, with its own draft.
  */
 export const carry = async <R, D, S>(flow: Flow<R, D, S>, attempt: Attempt, books: Books): Promise<Carried> => {
-  const seen: Seen = { number: '', version: '', row: '' }
+  const seen: Seen = { number: '', version: '', row: '', state: '' }
   try {
     const finished = await finishPending(flow, books)
     if (attempt.document === null) return report(seen, await absent(flow, attempt, books, finished))
     const record = flow.source.record.parse(attempt.document)
     seen.number = flow.source.number(record)
     seen.version = flow.source.version(record)
+    seen.state = flow.source.state?.(record) ?? ''
     seen.row = rowOf(seen.version, flow.source.row?.(record))
     if (flow.source.deleted?.(record))
       return report(
@@ -69,7 +72,7 @@ export const carry = async <R, D, S>(flow: Flow<R, D, S>, attempt: Attempt, book
   }
 }
 
-type Seen = Pick<Carried, 'number' | 'version' | 'row'>
+type Seen = Pick<Carried, 'number' | 'version' | 'row' | 'state'>
 
 /** Two lists of one source may show more or less of a record; both show its stamp. */
 export const rowOf = (version: string, row: string | undefined): string => (row ? `${version} ${row}` : version)

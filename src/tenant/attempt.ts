@@ -189,7 +189,7 @@ export class Attempts {
       if (isOver && (end.state === 'done' || end.state === 'skipped')) this.follow(job, at)
       if (end.state === 'failed') this.#stop(job, end, at)
       if (end.failure?.code === 'set_aside') this.#aside(job, end, at)
-      outbox.add(entryOf(job, end, requests, read?.hash ?? '', at), recordState(job, end, at))
+      outbox.add(entryOf(job, end, carried.state, requests, read?.hash ?? '', at), recordState(job, end, at))
     })
   }
 
@@ -304,6 +304,7 @@ const plain = (outcome: Outcome): Carried => ({
   number: '',
   version: '',
   row: '',
+  state: '',
   needs: [],
   commit: () => {},
 })

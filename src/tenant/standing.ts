@@ -61,6 +61,8 @@ export const standingOf = (job: JobRow, { outcome, number, row, needs, behind }:
 export const entryOf = (
   job: JobRow,
   end: Standing,
+  /** How the record stands in the source, in its words. */
+  state: string,
   requests: RequestMade[],
   bodyHash: string,
   at: number,
@@ -76,7 +78,7 @@ export const entryOf = (
   targetId: end.targetId,
   targetNumber: end.targetNumber,
   outcome: end.state,
-  text: (end.failure?.message ?? end.reason).slice(0, LONGEST_TEXT),
+  text: [end.failure?.message ?? end.reason, state].filter(Boolean).join(' · ').slice(0, LONGEST_TEXT),
   ...(end.failure && { code: end.failure.code, remedy: end.failure.remedy, ...detailsOf(end.failure) }),
   requests,
   correlation: job.correlation,

@@ -3,9 +3,14 @@ import { dateIn } from '../../lib/dates'
 import { show } from '../../lib/money'
 import { type TransactionDraft, transactions } from '../../vendors/wave/transactions'
 import { type KnownMovement, movements } from '../../vendors/wise/movement-source'
+import { movementKey } from '../../vendors/wise/movements'
 import { BANK_FEED, bankAccount } from './balances'
+import { figuresOfMovement } from './figures'
 import { ruleFor } from './rules'
 import { Settings } from './settings'
+
+const VARIANT = 'movement'
+const RECEIPTS = 'wave-wise/receipt-to-payment'
 
 /** Movements of a balance that no transfer of this profile stands for: cards, receipts, conversions, charges. Booked by rules, else for a person to sort. */
 export const balanceToTransaction: Flow<KnownMovement, TransactionDraft, Settings> = {
@@ -13,7 +18,7 @@ export const balanceToTransaction: Flow<KnownMovement, TransactionDraft, Setting
   source: movements,
   target: transactions,
   settings: Settings,
-  shares: { with: 'wave-wise/receipt-to-payment', isFirst: false },
+  shares: { with: RECEIPTS, isFirst: false },
 
   skip(movement, { bankFeed }) {
     if (bankFeed) return BANK_FEED
@@ -22,8 +27,14 @@ export const balanceToTransaction: Flow<KnownMovement, TransactionDraft, Setting
 
   fingerprint: ({ balance, direction, amount, currency }) => ({ balance, direction, amount, currency }),
 
+  figures(movement, settings, { linked, targetAccount }) {
+    const isPayment = linked({ flow: RECEIPTS, sourceId: movementKey(movement), variant: 'payment' }) !== undefined
+    const draft = () => draftOf(movement, settings, targetAccount.timeZone ?? '')
+    return isPayment ? [] : figuresOfMovement(VARIANT, movement.currency, draft)
+  },
+
   map: (movement, settings, { targetAccount }) => [
-    { variant: 'movement', draft: draftOf(movement, settings, targetAccount.timeZone ?? '') },
+    { variant: VARIANT, draft: draftOf(movement, settings, targetAccount.timeZone ?? '') },
   ],
 }
 
@@ -36,6 +47,7 @@ const draftOf = (movement: KnownMovement, settings: Settings, zone: string): Tra
       .filter(Boolean)
       .join(' · '),
     notes: notesOf(movement),
+    currency,
     anchor: {
       account: bankAccount(settings, currency, balance),
       amount,

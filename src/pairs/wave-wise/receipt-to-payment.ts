@@ -3,6 +3,7 @@ import type { Flow, Lookups } from '../../core/flow'
 import type { Candidate, Terms } from '../../core/match'
 import { dateIn } from '../../lib/dates'
 import { same, show } from '../../lib/money'
+import { figuresOf } from '../../vendors/wave/as-posted'
 import type { InvoicePaymentDraft } from '../../vendors/wave/invoice-payments'
 import { receipts } from '../../vendors/wave/receipts'
 import { type KnownMovement, movements } from '../../vendors/wise/movement-source'
@@ -38,6 +39,10 @@ export const receiptToPayment: Flow<KnownMovement, InvoicePaymentDraft, Settings
   seeks: (movement) => termsOf(movement),
 
   fingerprint: ({ balance, amount, currency }) => ({ balance, amount, currency }),
+
+  /** Where it is none, the other flow shows it. */
+  figures: ({ amount, currency }, _, { variants }) =>
+    variants.includes(VARIANT) ? [{ variant: VARIANT, figures: figuresOf(amount, currency) }] : [],
 
   map(movement, settings, { found, targetAccount }) {
     const meant = found && meantBy(movement, found)

@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { Failed, rejected } from '../../core/failure'
 import type { StepPlan, Target, TargetApi, TargetRef } from '../../core/flow'
 import type { Call, ReadApi } from '../../core/vendor'
-import { atMost, fromMinor, isDecimal } from '../../lib/money'
+import { atMost, type Decimal, fromMinor, isDecimal } from '../../lib/money'
+import { figuresOf } from './as-posted'
 import { bareNumber } from './ids'
 import { type Invoice, type InvoicePayment, invoices } from './invoices'
 import { mutation } from './mutations'
@@ -52,13 +53,21 @@ const paymentStep = (api: TargetApi, draft: InvoicePaymentDraft): StepPlan<z.inf
     const made = oursIn(await theInvoice(api, draft), api.marker)
     return made ? answered(made.id) : null
   },
-  born: refOf,
+  born: (answer) => refOf(answer, draft),
 })
 
-const refOf = ({ data }: z.infer<typeof Answer>): TargetRef => {
+const refOf = ({ data }: z.infer<typeof Answer>, { date, amount, currency }: InvoicePaymentDraft): TargetRef => {
   const { id } = data.invoicePaymentCreateManual.invoicePayment
-  return { id, number: bareNumber(id, 'InvoicePayment') ?? id, facts: {} }
+  return { id, number: bareNumber(id, 'InvoicePayment') ?? id, facts: paymentFacts(date, amount, currency) }
 }
+
+/** What it says in the books, see `asPosted`. */
+export const paymentFacts = (date: string, amount: Decimal, currency: string) => ({
+  date,
+  amount,
+  currency,
+  figures: JSON.stringify(figuresOf(amount, currency)),
+})
 
 /** One that is not active never became a payment. */
 const oursIn = ({ payments }: Invoice, marker: string): InvoicePayment | undefined =>
@@ -67,7 +76,7 @@ const oursIn = ({ payments }: Invoice, marker: string): InvoicePayment | undefin
 export const payInvoice = async (api: TargetApi, draft: InvoicePaymentDraft): Promise<TargetRef> => {
   const invoice = await theInvoice(api, draft)
   if (!oursIn(invoice, api.marker)) refuseUnlessOpen(invoice, draft)
-  return refOf(await api.step(paymentStep(api, draft)))
+  return refOf(await api.step(paymentStep(api, draft)), draft)
 }
 
 /** Payments of invoices, entered as a bookkeeper would: the only way to make an invoice paid (sheet section 5). */

@@ -4,9 +4,10 @@ import { Failed, rejected } from '../../core/failure'
 import type { Adopted, Target, TargetRef } from '../../core/flow'
 import type { ReadApi } from '../../core/vendor'
 import { atMost, fromMinor, isDecimal, same } from '../../lib/money'
+import { asPosted } from './as-posted'
 import { askBusiness } from './client'
 import { bareNumber, businessUuid, childId } from './ids'
-import { type InvoicePaymentDraft, invoicePayments, payInvoice } from './invoice-payments'
+import { type InvoicePaymentDraft, invoicePayments, payInvoice, paymentFacts } from './invoice-payments'
 import { type Invoice, invoices } from './invoices'
 import { searchOpenInvoices } from './open-invoices'
 
@@ -16,6 +17,7 @@ import { searchOpenInvoices } from './open-invoices'
  */
 export const receipts: Target<InvoicePaymentDraft> = {
   ...invoicePayments,
+  ...asPosted,
   search: async (api, terms) => (terms.kind === 'dated' ? searchOpenInvoices(api, terms) : []),
   adopt: async (api, id) => (isPayment(id) ? adoptPayment(api, id) : adoptInvoice(api, id)),
   update(api, target, draft) {
@@ -71,7 +73,11 @@ const adoptPayment = async (api: ReadApi, id: string): Promise<Adopted | null> =
   const { amount, paymentDate, invoice } = payment
   const currency = invoice.currency.code
   return {
-    target: { id: payment.id, number: bareNumber(payment.id, 'InvoicePayment') ?? '', facts: { amount, currency } },
+    target: {
+      id: payment.id,
+      number: bareNumber(payment.id, 'InvoicePayment') ?? '',
+      facts: paymentFacts(paymentDate ?? '', amount, currency),
+    },
     terms: termsOf(invoice.invoiceNumber, paymentDate ?? '', amount, currency, invoice.customer.name),
   }
 }
