@@ -74,6 +74,8 @@ const SHARED = WALKS.filter((file) => !/\btick\(/.test(readFileSync(here(`./${fi
 
 export default defineConfig({
   test: {
+    // The tests' runtimes are processes of their own, which mostly wait; the default leaves one core of two idle.
+    maxWorkers: '100%',
     projects: [
       {
         plugins: [workers],

@@ -1,3 +1,5 @@
+import type { Offer } from './guard'
+
 /** Where and what a failed call was, in terms an operator can use. */
 interface Said {
   /** Stable, lower case, `vendor_reason` or `reason`: operators filter and group by it. */
@@ -44,6 +46,10 @@ export type Failure =
   | (Said & { kind: 'closed_period' })
   /** Both sides changed, or a name is taken: a person decides. The batch goes on. */
   | (Said & { kind: 'conflict'; facts: Record<string, string> })
+  /** It goes on once somebody has done something elsewhere; looked at again after `waitMs`, null = only then. */
+  | (Said & { kind: 'waits'; reason: 'funding'; waitMs: number | null })
+  /** Somebody has to approve it first. `offer` = on these terms, where they became others after the write had begun. */
+  | (Said & { kind: 'waits'; reason: 'approval'; offer?: Offer; waitMs: null })
   | (Said & { kind: 'bug' })
 
 export type FailureKind = Failure['kind']

@@ -1,5 +1,6 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { Difference, Failure } from './failure'
+import type { Cost, Guards, Offer } from './guard'
 import type { Candidate, Terms } from './match'
 import type { Booked, Figures, TargetRow } from './reconciliation'
 import type { Call, Change, ReadApi, VendorName } from './vendor'
@@ -101,6 +102,10 @@ export interface TargetApi extends ReadApi {
   step<T>(plan: StepPlan<T>): Promise<T>
   /** Source id, variant and generation in one text; written into the target so that it can be found again. */
   readonly marker: string
+  /** How far a step of this write has come; undefined = it was never sent. `sent` = its outcome is not known. */
+  stepState(name: string): 'sent' | 'refused' | 'told' | 'done' | undefined
+  /** The most that this write may cost, as it was approved and reserved; undefined = it is not to move money. */
+  allowed(): Cost | undefined
   /** Stops before the document reaches the books: names what differs and what stands in the target. */
   refuseUnless(differences: Difference[], standing: string): void
 }
@@ -158,6 +163,18 @@ export interface Mirroring {
   agrees(target: TargetRef): Record<string, string>
 }
 
+/** What was entered: `id` is another one each time, `at` ms since 1970, `body` as the flow's `entry` took it. */
+export const Entered = <T extends z.ZodType>(body: T) => z.object({ id: z.string(), at: z.number(), body })
+
+export type EntryKind = 'payment' | 'recipient'
+
+/** What a person enters, checked (a `ZodError` says what is wrong). `shown` = all that anybody sees of it again. */
+export interface Taken {
+  variant: string
+  shown: Record<string, string>
+  body: unknown
+}
+
 /** What `map` may know beside the record and the settings. All of it was looked up before. */
 export interface Lookups {
   /** The target code a person chose, or undefined. */
@@ -166,6 +183,8 @@ export interface Lookups {
   linked(need: Need): TargetRef | undefined
   /** For flows with `mirrors`; undefined = the record was not made by that flow. */
   mirrored?: Mirrored | undefined
+  /** What people have entered for this record, by variant: JSON of `Entered`. Kept sealed, and shown nowhere. */
+  entered?: Record<string, unknown>
   /** Variants of this record that exist or that other records need. */
   variants: string[]
   /** For flows that seek: what was found, at least one. Undefined = it was not sought, because a link says what is meant. */
@@ -241,6 +260,15 @@ export interface Flow<R, D, S> {
   map(record: R, settings: S, lookups: Lookups): Mapped<D>[] | Failure
   /** Whether, and perhaps how, a record or part that is gone in the source is taken back; else it is left and said so. */
   removes?(settings: S): boolean | string
+  /**
+   * Nothing is begun before it was approved as the guards demand, and their limits are reserved together with the intent. `offer` only
+   * reads. History is no reason to pass by the start date.
+   */
+  guard?: { of(settings: S): Guards; offer(api: ReadApi, draft: D): Promise<Offer> }
+  /** What people enter for its records by the admin API, as `payment` or `recipient`. */
+  entry?: { kind: EntryKind; take(body: unknown): Taken }
+  /** Its drafts hold what nobody may see again: a preview shows which calls would go out, not what they carry. */
+  sealed?: true
   /** Figures of source and draft that have to agree before anything is sent. */
   totals?(record: R, draft: D): Difference[]
   /** For reconciliation: what each variant of the record is to say in the target's books. */

@@ -1,4 +1,6 @@
+import type { Failure } from './failure'
 import type { Mirrored, Need, TargetApi, TargetRef } from './flow'
+import type { Guards, Offer } from './guard'
 import type { ReadApi } from './vendor'
 
 /** Whose links and writes: one record of one flow of one integration. */
@@ -36,6 +38,12 @@ export interface WriteContent {
   version: string
 }
 
+/** What a write has to be approved and reserved by. */
+export interface Guarded {
+  guards: Guards
+  offer: Offer
+}
+
 /** A write in work. Its steps are recorded before and after each mutating call. */
 export interface OpenWrite {
   content: WriteContent
@@ -46,7 +54,8 @@ export interface OpenWrite {
   adopted(): boolean
   /** To be called in the transaction that ends the attempt. */
   done(target: TargetRef): void
-  failed(): void
+  /** `failure` = why; what was reserved for it is free again. */
+  failed(failure: Failure): void
 }
 
 /** What another flow has made of a record that both read. */
@@ -76,5 +85,6 @@ export interface Books {
   /** Writes that an earlier attempt left open, with the draft they were opened with. */
   pending(): Promise<OpenWrite[]>
   /** `beside` = all variants that the record has now: those are not forgotten if it comes no further than this one. */
-  open(content: WriteContent, beside?: string[]): Promise<OpenWrite>
+  /** `guarded` = it has to pass these; else it fails, or waits for approval, and nothing was begun. */
+  open(content: WriteContent, beside?: string[], guarded?: Guarded): Promise<OpenWrite>
 }

@@ -1,6 +1,8 @@
 import type { Alert } from './audit'
 import type { Failure } from './failure'
+import type { Approval, Payout, Who } from './guard'
 import type { Actor, NewJob } from './job'
+import type { Owner } from './ledger'
 import type { Linked, Matches, MatchQuery, Wanted } from './match'
 import type { Holding } from './pair'
 import type { PreviewQuery } from './preview'
@@ -29,6 +31,20 @@ export interface Trial {
   account?: string
   /** As granted, where known. */
   scope?: string
+}
+
+/** What a person enters for a record: sealed, except for what is `shown`. */
+export interface EnteredNow {
+  variant: string
+  body: unknown
+  shown: Record<string, string>
+  by: Who
+}
+
+export interface ShownEntry {
+  sourceId: string
+  variant: string
+  shown: Record<string, string>
 }
 
 /** How the registered webhooks stand. `problems` = what could not be repaired, in words. */
@@ -133,6 +149,22 @@ export interface TenantApi {
   references(connection: string, kind: string): Promise<Answered<Reference[]>>
   /** What both sides hold, read now; empty where the pair has nothing of the kind. */
   holdings(integration: string): Promise<Answered<Holding[]>>
+  /** Takes what a person enters for a record, and has it carried. `entry` = JSON of `EnteredNow`. */
+  enter(owner: Owner, entry: string, action: PendingAction): Promise<Answered<null>>
+  /** What waits for approval, and what was approved. */
+  approvals(integration: string): Promise<Approval[]>
+  /** `hash` = of the terms that were seen. */
+  approve(
+    integration: string,
+    subject: string,
+    hash: string,
+    by: Who,
+    action: PendingAction,
+  ): Promise<Answered<Approval>>
+  /** What was asked to be paid by this flow. */
+  payouts(integration: string, flow: string): Promise<Payout[]>
+  /** What people may see of what was entered for a flow. */
+  shown(integration: string, flow: string): Promise<ShownEntry[]>
   /** What the last comparison of both sides found. */
   reconciliation(integration: string, query: ReconciliationQuery): Promise<Reconciliation>
   /** What the last opening match proposes. */

@@ -8,6 +8,7 @@ import { storeDeadLetter } from '../store/dead-letters'
 import { deadLetters } from './dead-letters'
 import { SERVICE_TENANT, tenantOf } from './tenants'
 
+/** In each environment its name goes on otherwise (wrangler.toml). */
 const DEAD_LETTERS = 'ml-connector-dead'
 const LONGEST_DELAY_S = 1_800
 
@@ -20,7 +21,7 @@ const Foreign = z.object({ v: z.number(), kind: z.string() })
 /** Hands over to the tenants what the queue of a pair carries; does none of the work (design section 2). */
 export const consume = async (batch: MessageBatch, env: Env): Promise<void> => {
   checkEnv(env)
-  if (batch.queue === DEAD_LETTERS) return keepDead(batch, env)
+  if (batch.queue.startsWith(DEAD_LETTERS)) return keepDead(batch, env)
   const byTenant = new Map<string, { queued: QueueMessage[]; jobs: NewJob[] }>()
   for (const queued of batch.messages) {
     const message = Message.safeParse(queued.body).data

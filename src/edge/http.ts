@@ -5,6 +5,7 @@ import { ProblemError, problem } from '../lib/problem'
 import { trace } from '../lib/trace'
 import { alertTargets } from './admin/alert-targets'
 import { emptyIsNoBody, makeApi, onlyJson } from './admin/api'
+import { approvals } from './admin/approvals'
 import { authenticated } from './admin/auth'
 import { connections } from './admin/connections'
 import { consents } from './admin/consents'
@@ -26,6 +27,7 @@ import { reconciliation } from './admin/reconciliation'
 import { records } from './admin/records'
 import { service } from './admin/service'
 import { tenants } from './admin/tenants'
+import { transfers } from './admin/transfers'
 import { oauth } from './oauth/routes'
 import { webhooks } from './webhooks'
 
@@ -52,6 +54,8 @@ for (const api of [
   reconciliation,
   holdings,
   matches,
+  transfers,
+  approvals,
   previews,
   mappings,
   records,

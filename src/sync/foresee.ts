@@ -57,6 +57,14 @@ export class Rehearsal implements OpenWrite, TargetApi {
     return echo(plan.answer, sent, plan.name)
   }
 
+  stepState(): undefined {
+    return undefined
+  }
+
+  allowed(): undefined {
+    return undefined
+  }
+
   /** Figures of an answer that was made up prove nothing. */
   refuseUnless(differences: Difference[], standing: string): void {
     if (this.requests.length > 0) return

@@ -145,8 +145,8 @@ const report = <R, D, S>(
     op: content.op,
     variant: content.variant,
     target: target?.number ?? '',
-    draft: content.draft,
-    requests,
+    draft: flow.sealed ? null : content.draft,
+    requests: flow.sealed ? requests.map((request) => ({ ...request, body: null })) : requests,
     complete,
   }))
   return {

@@ -112,8 +112,11 @@ const carryRecord = async <R, D, S>(
   const links = matched ? books.links() : known
   const before = matched ? 'adopted' : finished
   const gone = goneFrom(prints.parts, links)
-  if (!attempt.remap && gone.length === 0 && areCurrent(links, prints)) return unchanged(before, links)
-  if (!attempt.history && isBeforeStart(flow.source.date(record), attempt.startDate, links)) return beforeStart(attempt)
+  // What cannot be changed stays as it is, whatever is mapped otherwise by now.
+  const remap = attempt.remap && flow.target.update !== undefined
+  if (!remap && gone.length === 0 && areCurrent(links, prints)) return unchanged(before, links)
+  if ((!attempt.history || flow.guard) && isBeforeStart(flow.source.date(record), attempt.startDate, links))
+    return beforeStart(attempt)
 
   const needs = (flow.needs?.(record, settings, lookups) ?? []).filter((need) => !books.linked(need))
   if (needs[0]) return waitFor(needs[0], needs, attempt)
@@ -134,7 +137,7 @@ const carryRecord = async <R, D, S>(
   // First: what takes the place of a part may not fit beside it (a corrected payment beside the wrong one).
   const how = flow.removes?.(settings) ?? false
   const removed = how === false ? undefined : await takeBackAll(flow, gone, { version, how }, books)
-  return writeAll(flow, mapped, { links, prints, version, remap: attempt.remap, finished: removed ?? before }, books)
+  return writeAll(flow, mapped, { links, prints, version, remap, finished: removed ?? before, settings }, books)
 }
 
 /** What a link says needs no search. */
@@ -188,19 +191,20 @@ const goneFrom = (parts: string[] | undefined, links: Link[]): Link[] =>
 /** Neither taken back, nor somebody's that was not looked at yet. */
 const isOurs = ({ state }: Link): boolean => state !== 'removed' && state !== 'matched'
 
-interface Writing {
+interface Writing<S> {
   links: Link[]
   prints: Prints
   version: string
   remap: boolean
   finished: Action | undefined
+  settings: S
 }
 
 /** Each variant that is new or changed is a write of its own; the last one is committed together with the end of the attempt. */
 const writeAll = async <R, D, S>(
   flow: Flow<R, D, S>,
   mapped: Mapped<D>[],
-  { links, prints, version, remap, finished }: Writing,
+  { links, prints, version, remap, finished, settings }: Writing<S>,
   books: Books,
 ): Promise<Ended> => {
   let commit = () => {}
@@ -216,7 +220,11 @@ const writeAll = async <R, D, S>(
     }
     commit()
     const op = standing(link) ? 'update' : 'create'
-    const write = await books.open({ op, variant, draft, fingerprint, version }, variants)
+    const guarded = flow.guard && {
+      guards: flow.guard.of(settings),
+      offer: await flow.guard.offer(books.api, draft),
+    }
+    const write = await books.open({ op, variant, draft, fingerprint, version }, variants, guarded)
     const target = await run(flow, write)
     commit = () => write.done(target)
     action = actionOf(write)
@@ -243,7 +251,7 @@ const run = async <R, D, S>(flow: Flow<R, D, S>, write: OpenWrite): Promise<Targ
     return await flow.target.update(write.api, write.target, draft)
   } catch (thrown) {
     const failure = toFailure(thrown)
-    if (isDefinite(failure)) write.failed()
+    if (isDefinite(failure)) write.failed(failure)
     if (failure.kind !== 'conflict') throw thrown
     // Whoever decides has to know which part of the record it is about.
     throw new Failed({ ...failure, facts: { variant: write.content.variant, ...failure.facts } })

@@ -32,6 +32,8 @@ export const afterFailure = (failure: Failure, { ageMs, retries, random }: Troub
       return { state: 'waiting', reason: 'reconnect', waitMs: RECONNECT_CHECK, failure }
     case 'dependency':
       return { state: 'waiting', reason: 'dependency', waitMs: null, failure }
+    case 'waits':
+      return { state: 'waiting', reason: failure.reason, waitMs: failure.waitMs, failure }
     case 'conflict':
       return { state: 'waiting', reason: 'conflict', waitMs: null, failure }
     case 'unmapped':
@@ -48,6 +50,11 @@ export const afterFailure = (failure: Failure, { ageMs, retries, random }: Troub
 const backoff = (retries: number, random: number): number =>
   LEAST_WAIT + Math.round(random * Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** Math.min(retries, 20)))
 
-/** True where the vendor has certainly not taken the content, and sending it again unchanged makes no sense. */
+/**
+ * True where the vendor has certainly not taken the content, and sending it again unchanged makes no sense. What has to be approved
+ * anew comes with other terms.
+ */
 export const isDefinite = (failure: Failure): boolean =>
-  failure.kind === 'conflict' || afterFailure(failure, { ageMs: 0, retries: 0, random: 0 }).state === 'failed'
+  failure.kind === 'conflict' ||
+  (failure.kind === 'waits' && failure.reason === 'approval') ||
+  afterFailure(failure, { ageMs: 0, retries: 0, random: 0 }).state === 'failed'

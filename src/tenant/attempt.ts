@@ -10,6 +10,8 @@ import { ABSENCE_MS, type Carried, carry } from '../sync/record'
 import { afterFailure, type Trouble } from '../sync/retry'
 import type { Alerts } from './alerts'
 import type { Documents } from './documents'
+import type { Entered } from './entered'
+import type { GuardStore } from './guards'
 import { Ignored, type Inbox, type JobRow, MOST_STARTS } from './inbox'
 import type { Links } from './links'
 import { linkBack, mutualOf } from './mutual'
@@ -25,6 +27,8 @@ export interface AttemptTools {
   storage: DurableObjectStorage
   inbox: Inbox
   links: Links
+  guards: GuardStore
+  entered: Entered
   documents: Documents
   tidings: TidingsStore
   outbox: Outbox
@@ -164,7 +168,7 @@ export class Attempts {
       startDate: integration.startDate,
       remap: job.remap === 1,
       history: job.history === 1,
-      lookups: lookupsOf(setup, integration, flow),
+      lookups: { ...lookupsOf(setup, integration, flow), entered: await this.#tools.entered.of(setup.key, owner) },
       trouble,
     }
     return flow.use((opened) => carry(opened, attempt, ledger)).finally(() => requests.push(...session.requests))

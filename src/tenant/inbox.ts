@@ -318,9 +318,9 @@ export class Inbox {
     return { ids: rows.map(({ id }) => id), count }
   }
 
-  /** Records that wait for a person because of this document of the target: somebody has changed it meanwhile. */
+  /** Records that wait for a person, or for money, because of this document of the target: somebody has changed it meanwhile. */
   wakeConflicts(integration: string, flow: string, targetId: string, now: number): void {
-    const query = `update jobs set due_at = ?, asked = asked + 1 where state = 'waiting' and reason = 'conflict' and integration = ?
+    const query = `update jobs set due_at = ?, asked = asked + 1 where state = 'waiting' and reason in ('conflict', 'funding') and integration = ?
       and flow = ? and (target_id = ? collate nocase or instr(lower(failure), lower(?)) > 0)`
     this.#sql.exec(query, now, integration, flow, targetId, targetId)
   }
@@ -379,11 +379,19 @@ export class Inbox {
     return this.#sql.exec(query, batch, key).toArray().length === 1
   }
 
-  /** What was held goes on, in its order. Answers how many records that are; undefined where there is no such batch. */
+  /**
+   * What was held goes on, in its order; and what a closed period has stopped, which was no fault of those records. Answers how many
+   * records that are; undefined where there is no such batch.
+   */
   resumeBatch(batch: string, now: number): number | undefined {
-    const known = this.#sql.exec(`update batches set state = 'running' where id = ? returning id`, batch).toArray()
-    if (known.length === 0) return undefined
-    const query = `update jobs set state = 'queued', due_at = ? where state = 'held' and batch = ? returning id`
-    return this.#sql.exec(query, now, batch).toArray().length
+    const known = this.#sql
+      .exec<{ failed: string }>(`update batches set state = 'running' where id = ? returning failed`, batch)
+      .toArray()[0]
+    if (!known) return undefined
+    const closed = `update jobs set state = 'queued', due_at = ?, since = ?, asked = asked + 1 where state = 'failed'
+      and failure ->> '$.kind' = 'closed_period' and key in (select value from json_each(?)) returning id`
+    const held = `update jobs set state = 'queued', due_at = ? where state = 'held' and batch = ? returning id`
+    const again = this.#sql.exec(closed, now, now, known.failed).toArray().length
+    return again + this.#sql.exec(held, now, batch).toArray().length
   }
 }

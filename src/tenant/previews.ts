@@ -104,7 +104,7 @@ export class Previews {
       startDate: integration.startDate,
       remap: query.remap,
       history: query.history,
-      lookups: lookupsOf(setup, integration, flow),
+      lookups: { ...lookupsOf(setup, integration, flow), entered: await this.#tools.entered.of(setup.key, owner) },
       trouble: NO_TROUBLE,
     }
     return flow.use((opened) => preview(opened, attempt, new Ledger(owner, tools), owner))

@@ -17,7 +17,7 @@ const VERSIONS: string[] = [
   ) without rowid;
   create index jobs_due on jobs (integration, priority, due_at) where due_at is not null;
   create index jobs_held on jobs (batch) where state = 'held';
-  create index jobs_conflict on jobs (integration, flow) where state = 'waiting' and reason = 'conflict';
+  create index jobs_conflict on jobs (integration, flow) where state = 'waiting' and reason in ('conflict', 'funding');
   create index jobs_failed on jobs (integration, flow) where state = 'failed';
   create index jobs_waits on jobs (waits_for) where waits_for is not null;
   create unique index jobs_id on jobs (id);
@@ -97,6 +97,20 @@ const VERSIONS: string[] = [
   -- What events have told of records and no reading shows again, sealed.
   create table tidings (record text not null, key text not null, sealed text not null, at integer not null,
     primary key (record, key)) without rowid;
+  `,
+  `
+  -- What people have entered for records (bank details, payments to be made), sealed. No export shows it.
+  create table entered (integration text not null, flow text not null, source_id text not null, variant text not null,
+    sealed text not null, shown text not null, askers text not null, at integer not null,
+    primary key (integration, flow, source_id, variant)) without rowid;
+
+  -- What was proposed to be approved, and the terms that were; another person than any asker has to have done it.
+  create table approvals (integration text not null, subject text not null, terms text not null, highest text not null,
+    price text not null, askers text not null, approved text not null, approver text not null, primary key (integration, subject)) without rowid;
+
+  -- What the limits hold for writes that have begun. Never pruned: there is no second one for a record.
+  create table reservations (integration text not null, flow text not null, source_id text not null, generation integer not null,
+    currency text not null, amount text not null, at integer not null, primary key (integration, flow, source_id)) without rowid;
   `,
 ]
 

@@ -1,7 +1,10 @@
 import { DurableObject } from 'cloudflare:workers'
+import { z } from 'zod'
 import { type Alert, AuditEntry } from '../core/audit'
 import { Failed, type Failure, toFailure } from '../core/failure'
+import { type Approval, type Payout, Who } from '../core/guard'
 import type { Actor, NewJob } from '../core/job'
+import type { Owner } from '../core/ledger'
 import type { Linked, Matches, MatchQuery, Wanted } from '../core/match'
 import type { Holding } from '../core/pair'
 import type { PreviewQuery } from '../core/preview'
@@ -16,6 +19,7 @@ import type {
   PendingAction,
   Replayed,
   ReplayOptions,
+  ShownEntry,
   TenantApi,
   TenantHealth,
   Tested,
@@ -34,10 +38,13 @@ import { Alerts } from './alerts'
 import { Attempts, type AttemptTools, documentKey } from './attempt'
 import { Chores } from './chores'
 import { Decisions } from './decisions'
+import { Desk } from './desk'
 import { Documents } from './documents'
 import { Drain, type Work } from './drain'
+import { Entered } from './entered'
 import { exportPage } from './export'
 import { Gate } from './gate'
+import { GuardStore } from './guards'
 import { Health } from './health'
 import { checkHooks, type HookTools, removeHooks } from './hooks'
 import { Inbox } from './inbox'
@@ -75,6 +82,7 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
   readonly #matching: Matching
   readonly #linking: Linking
   readonly #told: Told
+  readonly #desk: Desk
   readonly #drain: Drain
   readonly #health: Health
   readonly #chores: Chores
@@ -105,6 +113,8 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
       storage,
       inbox: this.#inbox,
       links: this.#links,
+      guards: new GuardStore(storage.sql),
+      entered: new Entered(storage.sql),
       documents: this.#documents,
       tidings: this.#tidings,
       outbox: this.#outbox,
@@ -122,6 +132,7 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
     this.#matching = new Matching(tools)
     this.#linking = new Linking(tools, this.#matching.store)
     this.#told = new Told(tools)
+    this.#desk = new Desk(tools)
     this.#polls = new Polls(tools, (flow, job, at) => this.#reconciliations.afterPoll(flow, job, at))
     this.#drain = new Drain({
       ...tools,
@@ -185,8 +196,13 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
   }
 
   #enter(actions: PendingAction[]): void {
-    for (const { id, entry } of actions)
-      if (this.#inbox.fresh(`action|${id}`, now())) this.#outbox.add(AuditEntry.parse(JSON.parse(entry)), null)
+    for (const { id, entry } of actions) {
+      if (this.#inbox.fresh(`action|${id}`, now())) {
+        const told = AuditEntry.parse(JSON.parse(entry))
+        this.#outbox.add(told, null)
+        this.#desk.heard(told)
+      }
+    }
   }
 
   /** The outbox is emptied by the drain, so there is a run even where no job is due. */
@@ -383,6 +399,40 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
     return answer
   }
 
+  enter(owner: Owner, entry: string, action: PendingAction): Promise<Answered<null>> {
+    return answer(async () => {
+      await this.#desk.enter(await this.#setups.current(), owner, Entry.parse(JSON.parse(entry)), action)
+      await this.#drain.arm(now())
+      return null
+    })
+  }
+
+  async approvals(integration: string): Promise<Approval[]> {
+    return this.#desk.approvals(integration)
+  }
+
+  approve(
+    integration: string,
+    subject: string,
+    hash: string,
+    by: Who,
+    action: PendingAction,
+  ): Promise<Answered<Approval>> {
+    return answer(async () => {
+      const approval = await this.#desk.approve(integration, subject, hash, by, action)
+      await this.#drain.arm(now())
+      return approval
+    })
+  }
+
+  async payouts(integration: string, flow: string): Promise<Payout[]> {
+    return this.#desk.payouts(integration, flow)
+  }
+
+  async shown(integration: string, flow: string): Promise<ShownEntry[]> {
+    return this.#desk.shown(integration, flow)
+  }
+
   async poke(): Promise<void> {
     const due = this.#inbox.earliest()
     if (due !== null) await this.#drain.arm(due)
@@ -436,6 +486,13 @@ const breakerAlert = (alerts: Alerts, connection: string, open: boolean): void =
       at: now(),
     })
 }
+
+const Entry = z.object({
+  variant: z.string(),
+  body: z.unknown(),
+  shown: z.record(z.string(), z.string()),
+  by: Who,
+})
 
 const QUEUED: Answered<{ queued: true }> = { ok: true, value: { queued: true } }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type Difference, Failed, type Failure, rejected } from '../core/failure'
 import type { Mirroring, StepPlan, TargetApi, TargetRef } from '../core/flow'
+import type { Cost } from '../core/guard'
 import type { Link, OpenWrite, Owner, WriteContent } from '../core/ledger'
 import type { Call } from '../core/vendor'
 import { sha256 } from '../lib/bytes'
@@ -10,6 +11,7 @@ import { type DataKey, seal, unseal } from '../lib/seal'
 import { markerOf } from '../sync/marker'
 import { isDefinite, LOOK_UP_WAITS } from '../sync/retry'
 import { totalsFailure } from '../sync/totals'
+import type { GuardStore } from './guards'
 import type { Links } from './links'
 import type { Session } from './session'
 
@@ -47,6 +49,7 @@ const StoredCall = z.object({
 export interface LedgerTools {
   storage: DurableObjectStorage
   links: Links
+  guards: GuardStore
   key: DataKey
   session: Session
   /** The flow that this one goes back. */
@@ -105,6 +108,14 @@ export class Write implements OpenWrite, TargetApi {
 
   adopted(): boolean {
     return this.#adopted
+  }
+
+  stepState(name: string): StepState['state'] | undefined {
+    return this.#steps[name]?.state
+  }
+
+  allowed(): Cost | undefined {
+    return this.#tools.guards.allowed(this.#owner)
   }
 
   refuseUnless(differences: Difference[], standing: string): void {
@@ -248,8 +259,15 @@ export class Write implements OpenWrite, TargetApi {
     links.put(owner, { ...other.link, target: { ...other.link.target, facts } })
   }
 
-  failed(): void {
-    this.#end('failed')
+  failed(failure: Failure): void {
+    const { storage, guards } = this.#tools
+    storage.transactionSync(() => {
+      this.#end('failed')
+      // A bug proves nothing: what was reserved stays so.
+      if (this.content.op === 'create' && failure.kind !== 'bug') guards.release(this.#owner)
+      if (failure.kind === 'waits' && failure.reason === 'approval' && failure.offer)
+        guards.propose(this.#owner, this.content.variant, failure.offer)
+    })
   }
 
   #end(state: 'done' | 'failed'): void {

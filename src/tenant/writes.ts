@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { Failed } from '../core/failure'
 import type { Mirrored, Need, TargetRef } from '../core/flow'
-import type { Books, Link, OpenWrite, Owner, Shared, WriteContent, WriteOp } from '../core/ledger'
+import type { Books, Guarded, Link, OpenWrite, Owner, Shared, WriteContent, WriteOp } from '../core/ledger'
 import type { Decision } from '../core/tenant'
 import type { ReadApi } from '../core/vendor'
 import { now } from '../lib/clock'
@@ -94,14 +95,16 @@ export class Ledger implements Books {
     )
   }
 
-  async open(content: WriteContent, beside: string[] = []): Promise<OpenWrite> {
+  async open(content: WriteContent, beside: string[] = [], guarded?: Guarded): Promise<OpenWrite> {
     const known = this.#standing(content.variant)
     const revision = known.revision + 1
     const key = writeKey(this.#owner, known, content.op, revision)
     const draft = await sealDocument(this.#tools.key, key, JSON.stringify(content.draft))
     const link: Link = { ...known, revision, state: 'open' }
     const steps = this.#kept(key)
-    this.#tools.storage.transactionSync(() => {
+    const refused = this.#tools.storage.transactionSync(() => {
+      const refusal = guarded && this.#tools.guards.pass(this.#owner, link, guarded, now())
+      if (refusal) return refusal
       this.#tools.links.put(this.#owner, link)
       for (const variant of beside) this.#tools.links.want(this.#owner, variant)
       this.#tools.storage.sql.exec(
@@ -117,7 +120,9 @@ export class Ledger implements Books {
         draft,
         JSON.stringify(steps),
       )
+      return undefined
     })
+    if (refused) throw new Failed(refused)
     return new Write(key, this.#owner, content, link, steps, this.#tools)
   }
 

@@ -40,6 +40,6 @@ export const settle = async ({ stage, play }: Cell, calmMs: number, limitMs: num
 
 /** Whether the tenant, which is paused, holds every job that the records are to become. */
 export const isAccepted = async ({ stage, play, scene, sources }: Cell): Promise<boolean> =>
-  ((await stage.health(play.office.tenant))?.waiting ?? 0) >= sources.length * scene.jobs
+  ((await stage.health(play.office.tenant))?.waiting ?? 0) >= Math.max(1, sources.length * scene.jobs)
 
 export const callsOf = async ({ play }: Cell): Promise<Recorded[]> => again(() => play.office.world.calls())

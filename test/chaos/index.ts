@@ -54,7 +54,9 @@ const runAll = async (columns: Fault[], rows: Scene[], order: Order): Promise<Re
     for (const result of results) printCell(screen, result)
     return results
   }
-  const cells = columns.filter(({ whole }) => !whole).flatMap((fault) => rows.map((scene) => ({ fault, scene })))
+  const cells = columns
+    .filter(({ whole }) => !whole)
+    .flatMap((fault) => rows.filter((scene) => !(fault.webhooks && scene.polled)).map((scene) => ({ fault, scene })))
   const results = (await pooled(cells, CELLS_AT_ONCE, ({ fault, scene }) => run(fault, [scene]))).flat()
   for (const fault of columns.filter(({ whole }) => whole)) results.push(...(await run(fault, rows)))
   return results

@@ -11,6 +11,8 @@ export interface Fault {
   whole?: boolean
   /** Local queues are in memory and go with the process: what counts is what the tenant had accepted before it happened. */
   accepted?: boolean
+  /** It is about webhooks, and says nothing of flows that have none. */
+  webhooks?: boolean
   /** Before the records are made. */
   prepare?(cell: Cell): Promise<void>
   /** While they are carried. */
@@ -81,10 +83,15 @@ export const faults: Fault[] = [
       await sprinkle(cell, 0.25, () => ({ kind: 'drop-after' }))
     },
   },
-  { name: 'webhooks-duplicated', about: 'each webhook comes several times, and again later', ...duplicated },
-  { name: 'webhooks-reordered', about: 'webhooks come in any order, all at once', ...reordered },
-  { name: 'webhooks-late', about: 'webhooks come after a poll has carried everything', ...late },
-  { name: 'webhooks-lost', about: 'most webhooks never come', ...lost },
+  {
+    name: 'webhooks-duplicated',
+    about: 'each webhook comes several times, and again later',
+    webhooks: true,
+    ...duplicated,
+  },
+  { name: 'webhooks-reordered', about: 'webhooks come in any order, all at once', webhooks: true, ...reordered },
+  { name: 'webhooks-late', about: 'webhooks come after a poll has carried everything', webhooks: true, ...late },
+  { name: 'webhooks-lost', about: 'most webhooks never come', webhooks: true, ...lost },
   { name: 'evicted', about: 'the tenant’s object is reset at random moments', during: evict },
   { name: 'd1-refuses', about: 'D1 refuses for a while, several times', whole: true, ...refuseD1 },
   { name: 'killed', about: 'SIGKILL to the connector', whole: true, accepted: true, during: killConnector },

@@ -27,7 +27,7 @@ const openCell = async (scene: Scene, fault: Fault, { stage, seed, records }: Or
   worlds += 1
   const name = `w${worlds}-${fault.name}`
   const random = randomOf(seed, fault.name, scene.flow)
-  const play = await scene.open(stage, name)
+  const play = await scene.open(stage, name, { random, records })
   return { stage, scene, fault, play, random, records, sources: [], struck: 0 }
 }
 
@@ -55,6 +55,7 @@ const begin = async (cell: Cell): Promise<void> => {
   if (fault.accepted) await order(play.office, 'pause')
   await fault.prepare?.(cell)
   await make(cell)
+  if (cell.scene.polled) await order(play.office, 'poll')
   if (fault.accepted) await until(() => isAccepted(cell), ACCEPTED_LIMIT_MS)
 }
 

@@ -47,8 +47,10 @@ export interface Scene {
   review: boolean
   /** How many jobs a record of it becomes when the tenant accepts it: one for each flow that reads it. */
   jobs: number
+  /** The source sends no webhooks of it: polls alone find its records, and those may be accepted and carried like any. */
+  polled?: boolean
   source: Side
   target: Side
-  /** A tenant and a world of its own, connected and switched on. */
-  open(stage: Stage, name: string): Promise<Play>
+  /** A tenant and a world of its own, connected and switched on. `cell` = how many records are to come, and its chance. */
+  open(stage: Stage, name: string, cell: { records: number; random: Random }): Promise<Play>
 }

@@ -8,3 +8,21 @@ export const CIN7: Side = {
   throttles: ['429', '429-bare', '503', '400'],
   listLag: 'cin7.listLagMs',
 }
+
+export const ACUMATICA: Side = {
+  vendor: 'acumatica',
+  writes: { method: 'PUT' },
+  throttles: ['429', '429-json', '429-empty', '429-retry-after'],
+}
+
+export const FRESHBOOKS: Side = {
+  vendor: 'freshbooks',
+  throttles: ['429', '429-bare', '429-text', '429-html', '503'],
+}
+
+export const QUICKBOOKS: Side = {
+  vendor: 'quickbooks',
+  // Tokens are asked for by POST as well.
+  writes: { method: 'POST', path: '/v3/company/' },
+  throttles: ['429-json', '429-xml', '429-retry-after'],
+}

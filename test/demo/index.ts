@@ -3,6 +3,7 @@ import { openStage } from './open'
 import { scenarios } from './scenarios'
 import { makeScreen } from './screen'
 import type { CarriedFlow, Scenario, Stage } from './stage'
+import { heldScreen } from './turns'
 
 /**
  * `npm run demo`: everything on this machine, no account anywhere. `--pair NAME` shows that pair alone, `--once` ends by itself,
@@ -29,11 +30,19 @@ const chosen = (): [string, Scenario][] => {
   throw new Error(`there is no pair ${options.pair}; choose one of ${all.map(([pair]) => pair).join(', ')}`)
 }
 
+/** All begin at once, since they mostly wait. */
 const showAll = async (stage: Stage, wanted: [string, Scenario][]): Promise<CarriedFlow[]> => {
+  const shows = wanted.map(([pair, show]) => {
+    const held = heldScreen(screen)
+    const flows = show({ ...stage, screen: held })
+    flows.catch(() => undefined) // told of when its turn comes
+    return { pair, held, flows }
+  })
   const flows: CarriedFlow[] = []
-  for (const [pair, show] of wanted) {
-    screen.step(`— ${pair} —`)
-    flows.push(...(await show(stage)))
+  for (const show of shows) {
+    screen.step(`— ${show.pair} —`)
+    show.held.open()
+    flows.push(...(await show.flows))
   }
   return flows
 }

@@ -1,11 +1,14 @@
 import { expect } from 'vitest'
-import { ACUMATICA_APP, ACUMATICA_USER, type Instance, idOf, newConnection, openInstance } from './acumatica'
+import { type Instance, idOf, newConnection, openInstance } from './acumatica'
+import { ACUMATICA_APP, ACUMATICA_USER, BOOKS, CIN7_SEED, line, SETTINGS } from './acumatica-cin7-firm'
 import type { Admin } from './admin'
 import { CIN7_KEY, type RecordView } from './office'
 import { settle } from './settle'
 import { apiOf } from './tenant'
 import { passTime } from './time'
 import type { TestWorld } from './world'
+
+export { BACK, enteredBill, enteredOrder, line } from './acumatica-cin7-firm'
 
 export const FLOWS = {
   supplier: 'acumatica-cin7/supplier-to-vendor',
@@ -24,6 +27,7 @@ export interface Firm {
   world: TestWorld
   tenant: string
   integration: string
+  connections: { cin7: string; acumatica: string }
 }
 
 export interface Opening {
@@ -36,29 +40,6 @@ export interface Opening {
   mapped?: boolean
   paused?: boolean
   startDate?: string
-}
-
-export const SETTINGS = {
-  suppliers: { attribute: 1 },
-  cin7: { paymentTerm: '30 days', taxRule: 'Tax Exempt', accountPayable: '800' },
-  warehouse: 'WH01',
-  branch: 'MAIN',
-  subaccount: '000000',
-  tax: { as: 'line', account: '69500' },
-  orders: { account: '54000' },
-}
-
-const ACCOUNTS = [
-  { AccountCD: '12100', Description: 'Inventory asset', Type: 'Asset' },
-  { AccountCD: '20000', Description: 'Accounts payable', Type: 'Liability' },
-  { AccountCD: '54000', Description: 'Purchases', Type: 'Expense' },
-  { AccountCD: '61000', Description: 'Freight and cartage', Type: 'Expense' },
-  { AccountCD: '69500', Description: 'Tax on purchases', Type: 'Expense' },
-]
-
-const BOOKS = {
-  accounts: ACCOUNTS,
-  items: [{ id: 'WIDGET', description: 'Widget', stock: true, account: '12100', cost: '2.5' }],
 }
 
 export const openFirm = async (opening: Opening = {}): Promise<Firm> => {
@@ -74,7 +55,7 @@ export const openFirm = async (opening: Opening = {}): Promise<Firm> => {
     ...(opening.flows && { flows: opening.flows }),
     startDate: opening.startDate ?? '2020-01-01',
   })
-  const firm = { admin, world, tenant, integration }
+  const firm = { admin, world, tenant, integration, connections: { cin7, acumatica } }
   if (opening.paused) await admin.call('POST', pathOf(firm, '/pause'))
   if (opening.mapped ?? true) await map(firm, 'account', { 630: '12100', 400: '61000' })
   await world.forgetCalls()
@@ -93,11 +74,7 @@ const connectCin7 = async ({ admin, world, tenant }: Instance, seed: object): Pr
     cin7: {
       applicationKeys: [CIN7_KEY],
       accountId,
-      suppliers: [{ Name: 'Bayside' }],
-      products: [
-        { SKU: 'WIDGET', Name: 'Widget' },
-        { SKU: 'GADGET', Name: 'Gadget' },
-      ],
+      ...CIN7_SEED,
       ...seed,
     },
   })
@@ -238,16 +215,6 @@ export interface PurchaseView {
 /** What a person does in Cin7's screens. */
 export const inCin7 = (firm: Firm, action: string, input: object): Promise<PurchaseView> =>
   firm.world.act<PurchaseView>('cin7', action, input)
-
-export const line = (SKU: string, Quantity: number, Price: number, Tax = 0) => ({
-  SKU,
-  Quantity,
-  Price,
-  Tax,
-  TaxRule: 'Tax on Purchases',
-  Total: Math.round(Quantity * Price * 100) / 100,
-  Account: '630',
-})
 
 /** As far as `upTo`: an order, or an invoice. */
 export const buy = (firm: Firm, over: Record<string, unknown> = {}): Promise<PurchaseView> =>

@@ -1,13 +1,10 @@
+import { ACUMATICA_APP, ACUMATICA_USER, acumaticaSeed } from './acumatica-cin7-firm'
 import type { Admin } from './admin'
 import { admin } from './office'
 import { joinTime } from './time'
 import { openWorld, type TestWorld } from './world'
 
-export const ACUMATICA_APP = {
-  clientId: '5e1f2a70-3c44-4b1d-9c0e-0a7b6d5c4e3f@MyTenant',
-  clientSecret: 'marker-secret-acumatica-app',
-}
-export const ACUMATICA_USER = { username: 'api', password: 'marker-secret-acumatica-user' }
+export { ACUMATICA_APP, ACUMATICA_USER }
 export const ACUMATICA_PUSH = 'marker-secret-acumatica-push'
 
 /** A tenant of ours, and an Acumatica instance with the site `Prod`; nothing is connected yet. */
@@ -27,16 +24,7 @@ export const openInstance = async (books: object = {}, seed: object = {}): Promi
   const world = openWorld(`acu${instances}-${crypto.randomUUID().slice(0, 8)}`)
   const { id: tenant } = await api.call<{ id: string }>('POST', '/v1/tenants', { name: world.name })
   await joinTime(world)
-  const { username: name, password } = ACUMATICA_USER
-  await world.seed({
-    acumatica: {
-      instance: { site: 'Prod' },
-      apps: [{ ...ACUMATICA_APP, redirectUris: ['https://connector.test/oauth/acumatica/callback'] }],
-      tenants: [{ name: 'MyTenant', users: [{ name, password }], ...books }],
-      grants: [],
-      ...seed,
-    },
-  })
+  await world.seed({ acumatica: { ...acumaticaSeed(books), ...seed } })
   return { admin: api, world, tenant, tenantUrl: `${world.baseUrl('acumatica')}/Prod` }
 }
 

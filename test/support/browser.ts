@@ -2,6 +2,8 @@ import { createExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import worker from '../../src/index'
 
+export { agree } from './consent'
+
 export interface Seen {
   status: number
   text: string
@@ -10,14 +12,6 @@ export interface Seen {
 const ours = async (request: Request): Promise<Seen> => {
   const response = await worker.fetch(request, env, createExecutionContext())
   return { status: response.status, text: await response.text() }
-}
-
-/** The vendor's consent page, and where it sends the user's browser back to. */
-export const agree = async (url: string): Promise<string> => {
-  const response = await fetch(url, { redirect: 'manual' })
-  const location = response.headers.get('location')
-  if (location === null) throw new Error(`the vendor shows ${response.status} ${(await response.text()).slice(0, 200)}`)
-  return location
 }
 
 /** Opens a link of the connector's. */

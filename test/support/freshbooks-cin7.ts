@@ -1,24 +1,27 @@
-import type { Admin } from './admin'
 import { deliver } from './deliver'
 import { connected, type Firm, openFirm, receive } from './freshbooks'
+import {
+  BUSINESS,
+  type Chart,
+  chartOf,
+  map,
+  mapAll,
+  type Row,
+  type Switched,
+  settings,
+  usd,
+} from './freshbooks-cin7-set-up'
 import { CIN7_KEY, type RecordView } from './office'
 import { settle } from './settle'
 import { apiOf } from './tenant'
 import type { TestWorld } from './world'
 
-export type Row = Record<string, unknown>
+export { map, type Row, usd }
 
 /** One business with FreshBooks and Cin7 connected and the pair switched on, all through the front door. */
-export interface Shop {
-  admin: Admin
+export interface Shop extends Switched, Chart {
   world: TestWorld
   firm: Firm
-  tenant: string
-  integration: string
-  /** Of the chart, by name of the sub-account. */
-  accounts: Map<string, string>
-  /** Expense categories, by name. */
-  categories: Map<string, string>
 }
 
 export interface Opening {
@@ -43,41 +46,6 @@ export const FLOWS = {
 }
 export type FlowKey = keyof typeof FLOWS
 
-const BUSINESS: Row = {
-  currency: 'USD',
-  taxes: [
-    { name: 'HST', amount: '13' },
-    { name: 'QST', amount: '9.975' },
-  ],
-  items: [
-    { name: 'Loaf', sku: 'Bread', unit_cost: { amount: '4.00', code: 'USD' } },
-    { name: 'Consulting', unit_cost: { amount: '40.00', code: 'USD' } },
-  ],
-  clients: [{ organization: 'Harbour Lane', email: 'ada@harbour.example', currency_code: 'USD' }],
-  billVendors: [{ vendor_name: 'Staples', currency_code: 'USD', language: 'en' }],
-}
-
-export const settings = (over: Row = {}): Row => ({
-  accountReceivable: '610',
-  revenueAccount: '200',
-  taxRule: 'Tax on Sales',
-  noTaxRule: 'Tax Exempt',
-  paymentTerm: '30 days',
-  location: 'Main Warehouse',
-  chargeProduct: 'Service',
-  discountAccount: '260',
-  paymentAccount: '713',
-  billPaymentAccount: '713',
-  purchases: {
-    accountPayable: '800',
-    taxRule: 'Tax on Purchases',
-    noTaxRule: 'BAS Excluded',
-    chargeProduct: 'Service',
-  },
-  expenses: { bank: '718' },
-  ...over,
-})
-
 export const openShop = async (opening: Opening = {}): Promise<Shop> => {
   const firm = await openFirm([{ ...BUSINESS, ...opening.business }])
   const { admin, world } = firm
@@ -92,7 +60,7 @@ export const openShop = async (opening: Opening = {}): Promise<Shop> => {
     settings: settings(opening.settings),
     startDate: opening.startDate ?? '2020-01-01',
   })
-  const shop: Shop = { admin, world, firm, tenant, integration, ...(await chartOf(firm)) }
+  const shop: Shop = { admin, world, firm, tenant, integration, ...(await chartOf(world)) }
   if (opening.mapped ?? true) await mapAll(shop)
   await admin.call('POST', seat.path('/webhooks'))
   for (const handshake of await world.deliveries()) await receive(handshake)
@@ -110,47 +78,6 @@ const connectCin7 = async ({ admin, world }: Firm, tenant: string): Promise<stri
   const credentials = { accountId, applicationKey: CIN7_KEY }
   await admin.call('PUT', `/v1/tenants/${tenant}/connections/${id}/credentials`, credentials)
   return id
-}
-
-interface Chart {
-  accounts: { name: string; parent: string | null; journalId: number }[]
-  categories: { id: number; category: string }[]
-}
-
-const chartOf = async ({ world }: Firm): Promise<Pick<Shop, 'accounts' | 'categories'>> => {
-  const [account] = (await world.dump<{ freshbooks: { accounts: Chart[] } }>()).freshbooks.accounts
-  const subs = (account?.accounts ?? []).filter(({ parent }) => parent !== null)
-  return {
-    accounts: new Map(subs.map(({ name, journalId }) => [name, String(journalId)])),
-    categories: new Map((account?.categories ?? []).map(({ id, category }) => [category, String(id)])),
-  }
-}
-
-export const map = (shop: Shop, kind: string, entries: { code: string | undefined; target: string }[]) =>
-  shop.admin.call('PUT', `/v1/tenants/${shop.tenant}/integrations/${shop.integration}/mappings/${kind}`, { entries })
-
-const ACCOUNTS: Record<string, string> = {
-  Advertising: '400',
-  Rent: '404',
-  'Owner Equity': '801',
-  'Petty Cash': '714',
-}
-
-const mapAll = async (shop: Shop): Promise<void> => {
-  await map(shop, 'tax', [
-    { code: 'HST', target: 'Tax on Sales' },
-    { code: 'QST', target: 'GST on Income' },
-  ])
-  await map(shop, 'purchase-tax', [{ code: 'HST', target: 'Tax on Purchases' }])
-  await map(
-    shop,
-    'account',
-    Object.entries(ACCOUNTS).map(([name, target]) => ({ code: shop.accounts.get(name), target })),
-  )
-  await map(shop, 'expense-category', [
-    { code: shop.categories.get('Advertising'), target: '400' },
-    { code: shop.categories.get('Rent'), target: '404' },
-  ])
 }
 
 /** What a person does in FreshBooks. */
@@ -285,8 +212,6 @@ export interface Books {
 }
 
 export const booksOf = async ({ world }: Shop): Promise<Books> => (await world.dump<{ cin7: Books }>()).cin7
-
-export const usd = (amount: string) => ({ amount, code: 'USD' })
 
 export const LOAVES: Row = { name: 'Loaf', description: 'Rye', qty: '3', unit_cost: usd('4.00') }
 export const CONSULTING: Row = {

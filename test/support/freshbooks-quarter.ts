@@ -1,16 +1,17 @@
 import { addDays } from '../../src/lib/dates'
 import type { Random } from '../chaos/random'
-import type { Row, Shop } from './freshbooks-cin7'
+import type { Row } from './freshbooks-cin7-set-up'
+import type { TestWorld } from './world'
 
 export const SIZE = { invoices: 300, payments: 280, bills: 90, expenses: 120, journals: 30 }
 
-const CLIENTS: [Party, ...Party[]] = [
+export const CLIENTS: [Party, ...Party[]] = [
   ['Harbour Lane', 'USD'],
   ['Fir Tree Bakery', 'USD'],
   ['Quay & Sons', 'USD'],
   ['Atelier du Pont', 'EUR'],
 ]
-const VENDORS: [Party, ...Party[]] = [
+export const VENDORS: [Party, ...Party[]] = [
   ['Staples', 'USD'],
   ['City Power', 'USD'],
   ['Papier Nord', 'EUR'],
@@ -33,7 +34,7 @@ export const ACCOUNTS: Record<string, string> = {
 }
 
 /** Days of the quarter that ends today. */
-interface Made {
+export interface Made {
   random: Random
   end: string
 }
@@ -67,7 +68,7 @@ export const quarterOf = (random: Random, end: string): Row => {
   }
 }
 
-const invoiceOf = (made: Made, n: number): Row => {
+export const invoiceOf = (made: Made, n: number): Row => {
   const { random } = made
   const [client, code] = random.pick(CLIENTS)
   return {
@@ -108,7 +109,7 @@ const payAll = (made: Made, invoices: Row[]): void => {
   }
 }
 
-const billOf = (made: Made, n: number): Row => {
+export const billOf = (made: Made, n: number): Row => {
   const { random } = made
   const [vendor, code] = random.pick(VENDORS)
   const lines = Array.from({ length: random.between(1, 3) }, (_, at) => ({
@@ -140,7 +141,7 @@ const billOf = (made: Made, n: number): Row => {
   }
 }
 
-const expenseOf = (made: Made, n: number): Row => {
+export const expenseOf = (made: Made, n: number): Row => {
   const { random } = made
   const net = random.between(500, 50_000)
   const tax = random.chance(0.5) ? Math.round(net * 0.13) : 0
@@ -156,7 +157,7 @@ const expenseOf = (made: Made, n: number): Row => {
 }
 
 /** Up to nine legs, on as many accounts; the last one takes what is missing. */
-const journalOf = (made: Made, n: number): Row => {
+export const journalOf = (made: Made, n: number): Row => {
   const { random } = made
   const [last = '', ...others] = random.shuffled(Object.keys(ACCOUNTS)).slice(0, random.between(2, 9))
   const legs = others.map((account) => ({ account, cents: random.between(1, 99_999) * (random.chance(0.5) ? 1 : -1) }))
@@ -183,7 +184,7 @@ interface Records {
 }
 
 /** What people do once everything was carried for the first time. No webhook tells of it. */
-export const change = async ({ world }: Shop, random: Random, end: string): Promise<void> => {
+export const change = async ({ world }: { world: TestWorld }, random: Random, end: string): Promise<void> => {
   const [books] = (await world.dump<{ freshbooks: { accounts: Records[] } }>()).freshbooks.accounts
   if (!books) throw new Error('no books')
   const act = (action: string, input: Row) => world.act('freshbooks', action, input)

@@ -42,7 +42,7 @@ const fetcher = (request: Request): Promise<Response> =>
 /** The first admin key of the deployment, made with the bootstrap token. */
 export const adminKey = (): Promise<string> => {
   rootKey ??= adminWith(env.ADMIN_TOKEN, ORIGIN, fetcher)
-    .call<{ key: string }>('POST', '/v1/keys', { principal: 'tests', scopes: ['admin'] })
+    .call<{ key: string }>('POST', '/v1/keys', { principal: 'tests', scopes: ['admin', 'approve'] })
     .then(({ key }) => key)
   return rootKey
 }

@@ -90,6 +90,8 @@ export const onSimulator = <C>(reached: Reached<C>, writing: Writing = {}) => {
       if (!reached.vendor.reads(call)) throw new Error(`${call.method} ${call.path} is not a read`)
       return schema.parse(await exchange(call, ''))
     },
+    stepState: () => undefined,
+    allowed: () => undefined,
     async step<T>(plan: StepPlan<T>): Promise<T> {
       const known = ledger.get(plan.name)
       if (known?.state === 'done') return plan.answer.parse(known.result)

@@ -3,10 +3,13 @@ import type { Admin } from './admin'
 import { deliver } from './deliver'
 import { CIN7_KEY, type RecordView } from './office'
 import { type Client, connect, openClient } from './quickbooks'
+import { ACCOUNTS, CIN7, line, REALM, SETTINGS } from './quickbooks-cin7-firm'
 import { settle } from './settle'
 import { apiOf } from './tenant'
 import { passTime } from './time'
 import type { TestWorld } from './world'
+
+export { line }
 
 export const FLOWS = {
   supplier: 'quickbooks-cin7/supplier-to-vendor',
@@ -37,35 +40,6 @@ export interface Opening {
   mapped?: boolean
 }
 
-const ACCOUNTS = [
-  { Id: '33', Name: 'Accounts Payable (A/P)', AccountType: 'Accounts Payable', AccountSubType: 'AccountsPayable' },
-  {
-    Id: '34',
-    Name: 'Accounts Payable CAD',
-    AccountType: 'Accounts Payable',
-    AccountSubType: 'AccountsPayable',
-    CurrencyRef: { value: 'CAD' },
-  },
-  { Id: '7', Name: 'Advertising', AccountType: 'Expense', AccountSubType: 'AdvertisingPromotional' },
-  { Id: '80', Name: 'Purchases', AccountType: 'Cost of Goods Sold', AccountSubType: 'SuppliesMaterialsCogs' },
-  { Id: '81', Name: 'Inventory Asset', AccountType: 'Other Current Asset', AccountSubType: 'Inventory' },
-  { Id: '88', Name: 'Tax on purchases', AccountType: 'Expense', AccountSubType: 'TaxesPaid' },
-]
-
-const REALM = {
-  multicurrency: true,
-  currencies: [{ Code: 'CAD' }],
-  departments: [{ Id: '1', Name: 'Main' }],
-  classes: [{ Id: '9', Name: 'Garden' }],
-}
-
-export const SETTINGS = {
-  accountPayable: '33',
-  accountsPayable: { CAD: '34' },
-  tax: { realm: 'us', account: '88' },
-  orders: { account: '80' },
-}
-
 export const openShop = async (opening: Opening = {}): Promise<Shop> => {
   const accounts = [...ACCOUNTS, ...(opening.accounts ?? [])]
   const client = await openClient({ ...REALM, accounts, ...opening.realm })
@@ -92,12 +66,7 @@ const connectCin7 = async ({ admin, world, tenant }: Client, seed: object): Prom
     cin7: {
       applicationKeys: [CIN7_KEY],
       accountId,
-      suppliers: [{ Name: 'Bayside' }, { Name: 'Northern', Currency: 'CAD' }],
-      products: [
-        { SKU: 'WIDGET', Name: 'Widget', Type: 'Stock' },
-        { SKU: 'GADGET', Name: 'Gadget', Type: 'Stock' },
-      ],
-      currencyRates: { CAD: '0.73' },
+      ...CIN7,
       ...seed,
     },
   })
@@ -226,16 +195,6 @@ export interface PurchaseView {
 /** What a person does with a purchase in Cin7's screens. */
 export const inCin7 = (shop: Shop, action: string, input: object): Promise<PurchaseView> =>
   shop.world.act<PurchaseView>('cin7', action, input)
-
-export const line = (SKU: string, Quantity: number, Price: number, Tax = 0) => ({
-  SKU,
-  Quantity,
-  Price,
-  Tax,
-  TaxRule: 'Tax on Purchases',
-  Total: Math.round(Quantity * Price * 100) / 100,
-  Account: '630',
-})
 
 /** As far as `upTo`: an order, or an invoice. */
 export const buy = (shop: Shop, over: Record<string, unknown> = {}): Promise<PurchaseView> =>

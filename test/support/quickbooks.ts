@@ -2,6 +2,7 @@ import { env } from 'cloudflare:workers'
 import type { Admin } from './admin'
 import { open, type Seen } from './browser'
 import { admin } from './office'
+import { companyButton, press } from './quickbooks-consent'
 import { joinTime } from './time'
 import { openWorld, type TestWorld } from './world'
 
@@ -60,23 +61,6 @@ export const pathOf = ({ tenant, connection }: Client, rest = ''): string =>
 /** The link to Intuit's consent page. */
 export const authorize = async (client: Client): Promise<string> =>
   (await client.admin.call<{ url: string }>('GET', pathOf(client, '/authorize'))).url
-
-/** Presses the button of a company on Intuit's page, or the one that says no; answers where the browser is sent back to. */
-export const press = async (url: string, button: string): Promise<string> => {
-  const page = await fetch(url, { redirect: 'manual' })
-  const sent = page.headers.get('location')
-  if (sent !== null) return sent
-  const links = [...(await page.text()).matchAll(/href="([^"]+)"/g)].map(([, link = '']) =>
-    link.replaceAll('&amp;', '&'),
-  )
-  const link = links.find((one) => one.includes(button))
-  if (link === undefined) throw new Error(`Intuit offers no ${button}`)
-  const response = await fetch(link, { redirect: 'manual' })
-  return response.headers.get('location') ?? ''
-}
-
-export const companyButton = (realm: string): string => `realmId=${realm}`
-export const NO_THANKS = 'decision=deny'
 
 /** The whole way of a user who agrees: the connector's last page. */
 export const consent = async (client: Client, realm = client.realm): Promise<Seen> =>

@@ -11,7 +11,9 @@ const QUEUE = 'wave-wise'
 
 const Named = z.object({ name: z.string(), graphId: z.string(), id: z.string() })
 const Seeded = z.object({
-  wave: z.object({ businesses: z.array(z.object({ graphId: z.string(), accounts: z.array(Named) })) }),
+  wave: z.object({
+    businesses: z.array(z.object({ graphId: z.string(), accounts: z.array(Named), customers: z.array(Named) })),
+  }),
   wise: z.object({
     publicKey: z.string(),
     users: z.array(
@@ -39,6 +41,8 @@ export interface WiseBooks {
   account(name: string): string
   balance(currency: string): string
   recipient: number
+  /** GraphQL id of the one customer at Wave. */
+  customer: string
 }
 
 const ACCOUNTS = [
@@ -116,7 +120,14 @@ export const openWiseBooks = async (
     await world.seed({
       wave: {
         tokens: [{ token: WAVE_TOKEN, ...token }],
-        businesses: [{ id: crypto.randomUUID(), accounts: ACCOUNTS, products: [{ name: 'Misc. Services' }] }],
+        businesses: [
+          {
+            id: crypto.randomUUID(),
+            accounts: ACCOUNTS,
+            customers: [{ name: 'Lena Fischer' }],
+            products: [{ name: 'Misc. Services' }],
+          },
+        ],
       },
       wise: { users: [user(country)], rates: { 'USD-EUR': '0.9215' } },
     }),
@@ -160,7 +171,16 @@ export const openWiseBooks = async (
     settings,
     startDate: '2020-01-01',
   })
-  return { admin: api, world, tenant, integration, account, balance, recipient: profile.recipients[0]?.id ?? 0 }
+  return {
+    admin: api,
+    world,
+    tenant,
+    integration,
+    account,
+    balance,
+    recipient: profile.recipients[0]?.id ?? 0,
+    customer: business.customers[0]?.graphId ?? '',
+  }
 }
 
 const Transfer = z.object({ id: z.number(), status: z.string() })

@@ -7,6 +7,8 @@ import { canonical } from '../../src/lib/json'
 import { sourceFigures } from '../../src/sync/reconcile-record'
 import { type Attempt, carry } from '../../src/sync/record'
 
+const UNGUARDED = { stepState: () => undefined, allowed: () => undefined }
+
 const Doc = z.object({ version: z.string(), total: z.string() })
 type Doc = z.infer<typeof Doc>
 
@@ -65,7 +67,7 @@ const booksOf = (links: Link[]) => {
     pending: async () => [],
     async open(content) {
       const target = links[0]?.target ?? null
-      const writeApi = { ...api, marker: '', step: never, refuseUnless: never }
+      const writeApi = { ...api, marker: '', step: never, refuseUnless: never, ...UNGUARDED }
       return { content, target, api: writeApi, adopted: () => false, failed: never, done: ({ id }) => removed.push(id) }
     },
   }
@@ -185,7 +187,7 @@ describe('a part of a record', () => {
   }
   const write = (content: WriteContent): OpenWrite => {
     made.push(content.variant)
-    const api = { account: '', settings: {}, marker: '', read: never, step: never, refuseUnless: never }
+    const api = { account: '', settings: {}, marker: '', read: never, step: never, refuseUnless: never, ...UNGUARDED }
     return { content, target: null, api, adopted: () => false, done: () => {}, failed: () => {} }
   }
   const books = async (known: string[]): Promise<Books> => {

@@ -5,6 +5,7 @@ import { now } from '../../src/lib/clock'
 import { newDataKey } from '../../src/lib/seal'
 import { Breaker } from '../../src/tenant/breaker'
 import { Gate } from '../../src/tenant/gate'
+import { GuardStore } from '../../src/tenant/guards'
 import { Latch } from '../../src/tenant/latch'
 import { Limiter } from '../../src/tenant/limiter'
 import { Links } from '../../src/tenant/links'
@@ -48,7 +49,8 @@ const back = <T>(name: string, link: Link, see: (ledger: Ledger) => T | Promise<
   runInDurableObject(stubOf(`mirror-${name}`), async (_, { storage }) => {
     const links = new Links(storage.sql)
     links.put(THERE, link)
-    const tools = { storage, links, key: newDataKey(), session: new Session(line), recovering: false }
+    const guards = new GuardStore(storage.sql)
+    const tools = { storage, links, guards, key: newDataKey(), session: new Session(line), recovering: false }
     const owner = { integration: 'i_1', flow: 'test/order-to-purchase', sourceId }
     return see(
       new Ledger(owner, {

@@ -8,6 +8,7 @@ import { now } from '../../src/lib/clock'
 import { newDataKey } from '../../src/lib/seal'
 import { Breaker } from '../../src/tenant/breaker'
 import { Gate } from '../../src/tenant/gate'
+import { GuardStore } from '../../src/tenant/guards'
 import { Latch } from '../../src/tenant/latch'
 import { Limiter } from '../../src/tenant/limiter'
 import { Links } from '../../src/tenant/links'
@@ -54,7 +55,14 @@ const owner = (sourceId = 'p1'): Owner => ({ integration: 'i_1', flow: 'test/bil
 /** One attempt: the ledger of a tenant's object, as the engine opens it. */
 const attempt = <T>(tenant: string, work: (ledger: Ledger) => Promise<T>, of = owner()): Promise<T> =>
   runInDurableObject(stubOf(tenant), (_, { storage }) => {
-    const tools = { storage, links: new Links(storage.sql), key, session: new Session(line()), recovering: false }
+    const tools = {
+      storage,
+      links: new Links(storage.sql),
+      guards: new GuardStore(storage.sql),
+      key,
+      session: new Session(line()),
+      recovering: false,
+    }
     return work(new Ledger(of, tools))
   })
 
@@ -102,9 +110,11 @@ const goneOn = (tenant: string) =>
     return write ? tried(write) : 'nothing'
   })
 
+const GIVEN_UP = { kind: 'rejected', code: 'no', message: '', remedy: '' } as const
+
 const givenUp = (tenant: string) =>
   attempt(tenant, async (ledger) => {
-    for (const write of await ledger.pending()) write.failed()
+    for (const write of await ledger.pending()) write.failed(GIVEN_UP)
   })
 
 const requestIds = async (): Promise<string[]> =>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import {
+  BACK,
   booksOf,
   buy,
   type Firm,
@@ -17,18 +18,11 @@ import { only } from '../support/wave-cin7'
 
 const VERSIONS = ['22.200.001', '23.200.001', '24.200.001']
 
-const BACK = {
-  location: 'Main Warehouse',
-  taxRule: 'Tax Exempt',
-  taxAccount: '400',
-  accounts: { 61000: '400', 12100: '630' },
-  items: { WIDGET: 'WIDGET' },
-  locations: { WH01: 'Second Warehouse' },
-}
 const on = { enabled: true }
 
-const openBack = (over: Record<string, unknown> = {}): Promise<Firm> =>
+const openBack = (over: Record<string, unknown> = {}, connection = {}): Promise<Firm> =>
   openFirm({
+    connection,
     books: { vendors: [{ VendorID: 'NORTH', VendorName: 'Northern' }] },
     settings: { back: BACK, ...over },
     flows: { [FLOWS.orderBack]: on, [FLOWS.billBack]: on },
@@ -108,22 +102,25 @@ describe('a bill that was entered in Acumatica', () => {
 })
 
 describe('an order that was made in Acumatica', () => {
-  it('becomes a purchase with an authorised order of the product, and stays one', async () => {
-    const firm = await openBack()
-    await enter(firm, 'PurchaseOrder', ORDER)
-    await polled(firm)
-    const purchase = only(await purchasesOf(firm))
-    expect(purchase).toMatchObject({
-      Supplier: 'Northern',
-      Order: { Status: 'AUTHORISED', Lines: [{ SKU: 'WIDGET', Quantity: 4, Total: 10 }] },
-    })
-    expect(await theRecord(firm, 'orderBack')).toMatchObject({ state: 'done', targetNumber: purchase.OrderNumber })
-    await firm.world.forgetCalls()
-    await later()
-    await polled(firm)
-    expect(await writesTo(firm, 'acumatica')).toEqual([])
-    expect(await writesTo(firm, 'cin7')).toEqual([])
-  })
+  it.each(VERSIONS)(
+    'becomes a purchase with an authorised order of the product, and stays one (endpoint %s)',
+    async (endpointVersion) => {
+      const firm = await openBack({}, { endpointVersion })
+      await enter(firm, 'PurchaseOrder', ORDER)
+      await polled(firm)
+      const purchase = only(await purchasesOf(firm))
+      expect(purchase).toMatchObject({
+        Supplier: 'Northern',
+        Order: { Status: 'AUTHORISED', Lines: [{ SKU: 'WIDGET', Quantity: 4, Total: 10 }] },
+      })
+      expect(await theRecord(firm, 'orderBack')).toMatchObject({ state: 'done', targetNumber: purchase.OrderNumber })
+      await firm.world.forgetCalls()
+      await later()
+      await polled(firm)
+      expect(await writesTo(firm, 'acumatica')).toEqual([])
+      expect(await writesTo(firm, 'cin7')).toEqual([])
+    },
+  )
 })
 
 describe('what came from Cin7', () => {

@@ -3,6 +3,8 @@ import {
   booksOf,
   buy,
   type Firm,
+  FLOWS,
+  inAcumatica,
   inCin7,
   later,
   line,
@@ -14,6 +16,7 @@ import {
   theRecord,
   writesTo,
 } from '../support/acumatica-cin7'
+import { compare, reconciledFlows } from '../support/reconciliation'
 import { only } from '../support/wave-cin7'
 
 const VERSIONS = ['22.200.001', '23.200.001', '24.200.001']
@@ -55,6 +58,25 @@ describe('an invoiced purchase', () => {
     const firm = await openFirm({ settings: { bills: { status: 'release' } } })
     await buy(firm)
     await polled(firm)
+    expect(only((await booksOf(firm)).Bill).Status).toBe('Open')
+  })
+
+  it('waits in Acumatica where an approver has to look at it first, and is not written again', async () => {
+    const firm = await openFirm({
+      books: { preferences: { approveBills: true } },
+      settings: { bills: { status: 'release' } },
+    })
+    await buy(firm)
+    await polled(firm)
+    const { ReferenceNbr: key, Status } = only((await booksOf(firm)).Bill)
+    expect(Status).toBe('Pending Approval')
+    expect(await theRecord(firm, 'bill')).toMatchObject({ state: 'done', targetNumber: key })
+    await inAcumatica(firm, 'approve-bill', { key })
+    await inAcumatica(firm, 'release-bill', { key })
+    await firm.world.forgetCalls()
+    await later()
+    await polled(firm)
+    expect(await writesTo(firm, 'acumatica')).toEqual([])
     expect(only((await booksOf(firm)).Bill).Status).toBe('Open')
   })
 
@@ -183,7 +205,7 @@ describe('an authorised order', () => {
     expect(Bill).toEqual([])
   })
 
-  it('follows changes until it is invoiced', async () => {
+  it('follows changes, and stands as it is once it is invoiced', async () => {
     const firm = await openFirm()
     const { ID } = await ordered(firm)
     await polled(firm)
@@ -195,7 +217,8 @@ describe('an authorised order', () => {
     await inCin7(firm, 'invoice-purchase', { purchase: ID, invoiceNumber: 'INV-1', lines: [line('WIDGET', 4, 2.5)] })
     await later()
     await polled(firm)
-    expect(await theRecord(firm, 'order')).toMatchObject({ state: 'skipped', reason: expect.stringContaining('stays') })
+    expect(await theRecord(firm, 'order')).toMatchObject({ state: 'done' })
+    expect(only((await booksOf(firm)).PurchaseOrder).OrderTotal).toBe('10.00')
     expect(only((await booksOf(firm)).Bill).Amount).toBe('10.00')
   })
 
@@ -208,6 +231,30 @@ describe('an authorised order', () => {
     expect((await booksOf(firm)).PurchaseOrder).toHaveLength(1)
     expect(await theRecord(firm, 'order')).toMatchObject({ state: 'done' })
     expect((await writesTo(firm, 'acumatica')).filter((call) => call === 'PUT PurchaseOrder')).toHaveLength(2)
+  })
+})
+
+describe('orders in the reconciliation', () => {
+  it('agree, also once they are invoiced; what somebody changes in Acumatica is shown', async () => {
+    const firm = await openFirm()
+    await map(firm, 'item', { WIDGET: 'WIDGET' })
+    await buy(firm, { upTo: 'order', lines: [line('WIDGET', 10, 2.5, 5), line('GADGET', 1, 12)] })
+    const { ID } = await buy(firm, { upTo: 'order' })
+    await polled(firm)
+    await inCin7(firm, 'invoice-purchase', { purchase: ID, invoiceNumber: 'INV-1', lines: [line('WIDGET', 10, 2.5)] })
+    await later()
+    await polled(firm)
+    const orders = async () => (await reconciledFlows(firm)).find(({ flow }) => flow === FLOWS.order)
+    await compare(firm)
+    expect(await orders()).toMatchObject({ agrees: true, counts: { matched: 2 } })
+    const { OrderNbr: key } = (await booksOf(firm)).PurchaseOrder[0] ?? only([])
+    await inAcumatica(firm, 'edit', {
+      entity: 'PurchaseOrder',
+      key,
+      changes: { Details: [{ Account: '54000', OrderQty: '1', UnitCost: '9' }] },
+    })
+    await compare(firm)
+    expect(await orders()).toMatchObject({ agrees: false, counts: { matched: 1, changed: 1 } })
   })
 })
 

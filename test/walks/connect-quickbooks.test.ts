@@ -13,16 +13,14 @@ import {
   addCompany,
   authorize,
   type Client,
-  companyButton,
   connect,
   connectionOf,
   consent,
-  NO_THANKS,
   newRealm,
   openClient,
   pathOf,
-  press,
 } from '../support/quickbooks'
+import { companyButton, NO_THANKS, press } from '../support/quickbooks-consent'
 import { settle } from '../support/settle'
 import { apiOf } from '../support/tenant'
 import { passTime } from '../support/time'

@@ -11,6 +11,8 @@ import type { Scope } from '../../store/keys'
 export interface Caller {
   key: string
   principal: string
+  /** Principal of whoever made the key. */
+  madeBy: string
   scopes: Set<Scope>
   /** The only tenant it may see, if it is bound to one. */
   tenant: string | null

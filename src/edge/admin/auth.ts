@@ -32,12 +32,13 @@ const callerOf = async (
   find: () => ReturnType<typeof liveKey>,
 ): Promise<Caller> => {
   if (sameDigest(digest, await sha256(adminToken)))
-    return { key: 'bootstrap', principal: 'bootstrap', scopes: new Set(), tenant: null, bootstrap: true }
+    return { key: 'bootstrap', principal: 'bootstrap', madeBy: '', scopes: new Set(), tenant: null, bootstrap: true }
   const key = await find()
   if (!key) throw problem(401, 'unknown_key', 'the key is not known or was revoked')
   return {
     key: key.id,
     principal: key.principal,
+    madeBy: key.madeBy,
     scopes: withImplied(key.scopes),
     tenant: key.tenant,
     bootstrap: false,

@@ -51,7 +51,7 @@ export const creditNoteToAdjustment: Flow<Purchase, BillDraft, Settings> = {
   figures: (purchase, settings, lookups) =>
     bookedCreditNotes(purchase).map((note) => ({
       variant: note.id,
-      figures: documentFigures(purchase, note, settings, lookups, -1),
+      figures: documentFigures(purchase, note, settings, lookups, { sign: -1 }),
     })),
 
   matching: { variant: () => undefined, brings: 'keep' },

@@ -5,6 +5,7 @@ import type { OrderDraft, OrderLine } from '../../vendors/acumatica/order-draft'
 import { purchaseOrdersTarget } from '../../vendors/acumatica/order-target'
 import { bookedInvoices, isBooked, isVoided, orderContent, orderStands } from '../../vendors/cin7/purchase-standing'
 import { type Purchase, type PurchaseRow, purchases } from '../../vendors/cin7/purchases'
+import { documentFigures } from './document-figures'
 import { accountLine, extraLines, itemLine, type Making } from './document-lines'
 import { totals } from './document-totals'
 import { ORDER, ORDERS } from './names'
@@ -14,7 +15,7 @@ import { notOurs } from './refusals'
 import { Settings } from './settings'
 import { Translator } from './translate'
 
-/** An authorised order of a Cin7 purchase becomes a normal Acumatica purchase order, and follows it until it is invoiced. */
+/** An authorised order of a Cin7 purchase becomes a normal Acumatica purchase order, which follows it while Acumatica's is open. */
 export const purchaseToOrder: Flow<Purchase, OrderDraft, Settings> = {
   name: ORDERS,
   source: purchases,
@@ -30,10 +31,10 @@ export const purchaseToOrder: Flow<Purchase, OrderDraft, Settings> = {
     const ours = isCarried ? undefined : notOurs(purchase)
     if (ours) return ours
     if (purchase.order.rows.length === 0) return 'empty: its order has no lines'
-    const isMissed = bills.lines === 'order' && !linked(orderNeed(purchase))
-    if (bookedInvoices(purchase).length === 0 || isMissed) return undefined
-    return isCarried
-      ? 'invoiced: the order stays as it was carried'
+    // Bills that take from its lines need it all the same.
+    if (linked(orderNeed(purchase)) || bills.lines === 'order') return undefined
+    return bookedInvoices(purchase).length === 0
+      ? undefined
       : 'invoiced before its order was carried: what is billed is not committed any more'
   },
 
@@ -54,6 +55,11 @@ export const purchaseToOrder: Flow<Purchase, OrderDraft, Settings> = {
   totals: (_purchase, draft) => totals(draft),
 
   removes: ({ orders }) => orders?.voided === 'delete',
+
+  figures(purchase, settings, lookups) {
+    const on = (row: PurchaseRow) => itemOf(row, new Translator(settings, lookups)) ?? settings.orders?.account ?? ''
+    return [{ variant: ORDER, figures: documentFigures(purchase, purchase.order, settings, lookups, { on }) }]
+  },
 
   matching: { variant: () => undefined, brings: 'keep' },
 }
@@ -100,11 +106,14 @@ const draftOf = (
   }
 }
 
+const itemOf = (row: PurchaseRow, translator: Translator): string | undefined =>
+  isZero(row.quantity) ? undefined : translator.item(row)
+
 /** A charge without an item books nothing yet, so it names the one account for such lines. */
 const lineOf = (making: Making, { account, subaccount, unit }: Orders, row: PurchaseRow): OrderLine => {
   const { purchase, settings, translator } = making
-  const item = translator.item(row)
-  if (item === undefined || isZero(row.quantity)) {
+  const item = itemOf(row, translator)
+  if (item === undefined) {
     const place = { account, subaccount: subaccount || settings.subaccount }
     return { ...accountLine(making, row, place), unit: '', warehouse: '' }
   }

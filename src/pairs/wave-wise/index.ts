@@ -1,7 +1,9 @@
 import { anyFlow } from '../../core/flow'
 import type { Pair, ReferenceUse } from '../../core/pair'
 import { balanceToTransaction } from './balance-to-transaction'
+import { customerToRecipient } from './customer-to-recipient'
 import { holdings } from './holdings'
+import { invoiceToTransfer } from './invoice-to-transfer'
 import { receiptToPayment } from './receipt-to-payment'
 import { type Balance, lineAccounts, Settings } from './settings'
 import { transferToTransaction } from './transfer-to-transaction'
@@ -16,12 +18,18 @@ const ofBalance = ({ balance, currency, account }: Balance, n: number): Referenc
   ]
 }
 
-/** Wave Accounting ↔ Wise: what happens to the money at Wise is booked in Wave. No money is moved. */
+/** Wave Accounting ↔ Wise: what happens to the money at Wise is booked in Wave; what somebody asks for and somebody else approves is paid. */
 export const waveWise: Pair = {
   name: 'wave-wise',
   source: 'wave',
   target: 'wise',
-  flows: [anyFlow(transferToTransaction), anyFlow(receiptToPayment), anyFlow(balanceToTransaction)],
+  flows: [
+    anyFlow(customerToRecipient),
+    anyFlow(invoiceToTransfer),
+    anyFlow(transferToTransaction),
+    anyFlow(receiptToPayment),
+    anyFlow(balanceToTransaction),
+  ],
   settings: Settings,
 
   references(given) {

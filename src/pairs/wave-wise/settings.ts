@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PayoutSettings } from './payout-settings'
 
 const said = (what: string) => z.string({ error: what }).trim().min(1, { error: what })
 
@@ -35,10 +36,11 @@ export const Settings = z
     /** Where a payment stands until it is sent; left out = it is booked once, when it leaves the balance. */
     pendingAccount: said('the id of a Wave account that holds no money').optional(),
     rules: z.array(Rule).default([]),
+    payout: PayoutSettings.optional(),
     /** Wave imports the Wise account by itself: we book nothing, because every movement would be there twice. */
     bankFeed: z.boolean({ error: 'true or false' }).default(false),
   })
-  .superRefine(({ balances, rules, ...rest }, context) => {
+  .superRefine(({ balances, rules, payout, ...rest }, context) => {
     const problem = (path: (string | number)[], message: string) =>
       context.addIssue({ code: 'custom', path, message, input: undefined })
     for (const key of ['balance', 'currency', 'account'] as const)
@@ -46,6 +48,8 @@ export const Settings = z
         if (balances.findIndex((other) => other[key] === one[key]) < n)
           problem(['balances', n, key], `is there twice: each balance has its own`)
       })
+    if (payout && !balances.some(({ currency }) => currency === payout.from))
+      problem(['payout', 'from'], 'is the currency of no balance that is named here')
     const bank = new Set(balances.map(({ account }) => account))
     const named = [
       ...lineAccounts(rest).map(([name, account]) => [[name], account] as const),

@@ -1,16 +1,15 @@
 import { z } from 'zod'
 import { Failed } from '../../core/failure'
 import type { Target, TargetRef } from '../../core/flow'
-import type { Terms } from '../../core/match'
 import { isZero, same } from '../../lib/money'
 import { put, remove } from './client'
-import { nextSkip, pageAt } from './lists'
 import { markOf, stampIn } from './marks'
+import { adoptOrder, bookedOrder, orderCandidates, orderPage } from './order-books'
 import { OrderDraft } from './order-draft'
 import { isLive, refuseTakenOrder } from './order-look-up'
 import { ORDER_PARTS, OrderRow, readOrder } from './order-record'
 import { change, finish, isFinal, make, theOrder, workOf } from './order-stages'
-import { date, decimal, id, sameWord, text } from './shapes'
+import { sameWord } from './shapes'
 import { wrapped } from './wrap'
 
 /** Normal purchase orders. Made on hold, compared and opened; followed until they are completed, closed or cancelled. */
@@ -58,46 +57,11 @@ export const purchaseOrdersTarget: Target<OrderDraft> = {
     })
   },
 
-  async candidates(api, cursor) {
-    const skip = Number(cursor ?? 0)
-    const rows = await pageAt(api, 'PurchaseOrder', Light, { $select: SELECT }, skip)
-    const next = nextSkip(skip, rows)
-    const found = rows
-      .filter((row) => sameWord(row.Type, 'Normal') && isLive(row))
-      .map((row) => ({ id: row.id, number: row.OrderNbr, terms: termsOf(row) }))
-    return { rows: found, next: String(next ?? 0), done: next === null }
-  },
-
-  /** Facts without a content of ours: it is never changed by us. */
-  async adopt(api, order) {
-    const row = await readOrder(api, order)
-    if (!row || !isLive(row)) return null
-    const facts = { total: row.OrderTotal, vendor: row.VendorID, status: row.Status }
-    return { target: { id: row.id, number: row.OrderNbr, facts }, terms: termsOf(row) }
-  },
+  list: orderPage,
+  booked: bookedOrder,
+  candidates: orderCandidates,
+  adopt: adoptOrder,
 }
-
-const Light = z.object({
-  id,
-  Type: text,
-  OrderNbr: text,
-  VendorID: text,
-  VendorRef: text,
-  Date: date,
-  CurrencyID: text,
-  OrderTotal: decimal,
-  Status: text,
-})
-const SELECT = Object.keys(Light.shape).slice(1).join(',')
-
-const termsOf = (row: Omit<z.infer<typeof Light>, 'id' | 'Type' | 'OrderNbr' | 'Status'>): Terms => ({
-  kind: 'dated',
-  number: row.VendorRef,
-  date: row.Date,
-  total: row.OrderTotal,
-  currency: row.CurrencyID,
-  party: row.VendorID,
-})
 
 /** What goods came in for, what is over, or what a person edited since, is not changed by us. */
 const refuseIfTouched = (row: OrderRow, { facts, number }: TargetRef, mark: string, draft?: OrderDraft): void => {

@@ -24,6 +24,8 @@ const noting = (api: TargetApi, as: As): TargetApi => ({
   account: api.account,
   settings: api.settings,
   marker: api.marker,
+  stepState: (name) => api.stepState(name),
+  allowed: () => api.allowed(),
   read: (call, schema) => api.read(call, schema),
   refuseUnless: (differences, standing) => api.refuseUnless(differences, standing),
   step: ({ born, ...plan }) => api.step({ ...plan, ...(born && { born: (answer) => marked(born(answer), as) }) }),

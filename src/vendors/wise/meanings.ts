@@ -3,6 +3,9 @@ import type { Call } from '../../core/vendor'
 import { isFunding } from './funding-call'
 import type { Problem } from './problems'
 
+/** Webhooks tell of it; where they are lost, it is read so often. */
+export const FUNDING_CHECK_MS = 3_600_000
+
 interface Told {
   status: number
   problems: Problem[]
@@ -13,7 +16,7 @@ interface Told {
 
 interface Rule {
   fits(told: Told): boolean
-  kind: 'unauthorised' | 'rejected' | 'malformed' | 'uncertain'
+  kind: 'unauthorised' | 'rejected' | 'malformed' | 'uncertain' | 'waits'
   code: string
   remedy: string
 }
@@ -22,6 +25,7 @@ interface Rule {
 export const meaningOf = (told: Told): Failure => {
   const { kind, code, remedy } = RULES.find(({ fits }) => fits(told)) ?? ANY_OTHER
   const said = { code, message: told.words, remedy }
+  if (kind === 'waits') return { kind, reason: 'funding', ...said, waitMs: FUNDING_CHECK_MS }
   return kind === 'uncertain' ? { kind, ...said, waitMs: 0 } : { kind, ...said }
 }
 
@@ -65,10 +69,10 @@ const RULES: Rule[] = [
   },
   {
     fits: says(...NO_MONEY),
-    kind: 'rejected',
+    kind: 'waits',
     code: 'wise_insufficient_funds',
     remedy:
-      'The Wise balance does not hold enough for this transfer and its fee: top it up on wise.com. The transfer waits there for up to 14 days.',
+      'The Wise balance does not hold enough for this transfer and its fee: top it up, or fund it on wise.com. The transfer waits there for up to 14 days, and goes on by itself.',
   },
   {
     fits: says(...NO_BALANCE),

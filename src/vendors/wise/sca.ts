@@ -1,6 +1,7 @@
 import type { Failure } from '../../core/failure'
 import type { Call } from '../../core/vendor'
 import { isFunding } from './funding-call'
+import { FUNDING_CHECK_MS } from './meanings'
 
 /** Accounts held elsewhere are asked for strong customer authentication where a personal token funds or reads statements (sheet 4). */
 const WITHOUT = new Set(['US', 'CA', 'AU', 'NZ', 'SG', 'MY'])
@@ -9,12 +10,16 @@ const WITHOUT = new Set(['US', 'CA', 'AU', 'NZ', 'SG', 'MY'])
 export const asksForSca = (country: string): boolean => country !== '' && !WITHOUT.has(country.toUpperCase())
 
 /** Neither the token's fault nor worth a repetition: what was asked can only be done on wise.com (sheet 4). */
-export const scaRequired = (call: Call, trace: string): Failure => ({
-  kind: 'rejected',
-  code: 'wise_sca_required',
-  message: ['Wise asks for strong customer authentication', trace].filter(Boolean).join(' '),
-  remedy: remedyOf(call),
-})
+export const scaRequired = (call: Call, trace: string): Failure => {
+  const said = {
+    code: 'wise_sca_required',
+    message: ['Wise asks for strong customer authentication', trace].filter(Boolean).join(' '),
+    remedy: remedyOf(call),
+  }
+  return isFunding(call)
+    ? { kind: 'waits', reason: 'funding', ...said, waitMs: FUNDING_CHECK_MS }
+    : { kind: 'rejected', ...said }
+}
 
 const remedyOf = (call: Call): string => {
   if (isFunding(call))

@@ -48,11 +48,16 @@ describe('a purchase order', () => {
     expect(skip(ordered(change))).toContain(reason)
   })
 
-  it('stays as it was carried once it is invoiced, and is made late where bills take from it', () => {
-    expect(skip(purchase(), settings(), lookups(ITEMS, '', { variants: ['order'] }))).toContain('stays as it was')
-    const fromOrder = settings({ bills: { lines: 'order' } })
-    expect(skip(purchase(), fromOrder, lookups(ITEMS, '', { variants: ['order'] }))).toBeUndefined()
-    expect(skip(purchase(), fromOrder, lookups(ITEMS, '1,2', { variants: ['order'] }))).toContain('stays as it was')
+  it('follows also once it is invoiced, and is made late where bills take from it', () => {
+    expect(skip(purchase(), settings(), lookups(ITEMS, '1,2', { variants: ['order'] }))).toBeUndefined()
+    expect(skip(purchase(), settings({ bills: { lines: 'order' } }))).toBeUndefined()
+    expect(skip(purchase(), settings(), lookups(ITEMS, '', { variants: ['order'] }))).toContain('invoiced before')
+  })
+
+  it('is to say in Acumatica what was ordered, by item or on the one account', () => {
+    expect(purchaseToOrder.figures?.(purchase(), settings(), lookups(ITEMS))).toMatchObject([
+      { variant: 'order', figures: { total: '18.4', accounts: { 'WIDGET-A': '10', 54000: '7.4', 69500: '1' } } },
+    ])
   })
 
   it('is taken back with its purchase only where the setting says so', () => {

@@ -24,6 +24,11 @@ const findParty = (books: Books, role: Role, key: string): Party => {
 const OfParty = z.object({ id: z.string() })
 const Changes = z.record(z.string(), z.unknown()).default({})
 
+const create = (role: Role): Act =>
+  act(z.object({ fields: z.record(z.string(), z.unknown()) }), (books, { fields }) =>
+    partyView(writeParty(books, role, fields)),
+  )
+
 const edit = (role: Role): Act =>
   act(OfParty.extend({ changes: Changes }), (books, { id, changes }) =>
     partyView(writeParty(books, role, changes, findParty(books, role, id))),
@@ -54,6 +59,8 @@ const ACTS: Record<string, Act> = {
   ...SALE_ACTS,
   ...PURCHASE_ACTS,
   ...FINANCE_ACTS,
+  'create-customer': create('customer'),
+  'create-supplier': create('supplier'),
   'edit-customer': edit('customer'),
   'edit-supplier': edit('supplier'),
   'deprecate-customer': deprecate('customer'),

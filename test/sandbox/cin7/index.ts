@@ -45,7 +45,8 @@ import { seed } from './seed'
  * `edit-sale {sale, changes}`, `pick-sale {sale, picking?, packing?, shipping?}`, `ship-sale {sale}`, `void-sale {sale}`,
  * `undo-sale {sale}`, `credit-sale {sale, invoiceNumber?, amount?, account?, date?}`, `void-credit {taskId}`,
  * `void-invoice {taskId}`, `undo-invoice {taskId}`, `pay-invoice {taskId, amount?, account?, date?, reference?}`,
- * `delete-payment {id}`, `edit-customer {id, changes}`, `edit-supplier {id, changes}`, `deprecate-customer {id}`,
+ * `delete-payment {id}`, `create-customer {fields}`, `create-supplier {fields}`, `edit-customer {id, changes}`,
+ * `edit-supplier {id, changes}`, `deprecate-customer {id}`,
  * `deprecate-supplier {id}`, `deactivate-account {code}`, `activate-account {code}`, `set-term-active {name, active}`,
  * `set-tax-active {name, active}`, `set-lock-date {date}`, `set-keys {applicationKeys}`, `connect-ledger {on}`,
  * `fail-webhook {id?}`, `fail-delivery {event, body}`, `retry-deliveries {}`. A `sale` is an ID, a number or an ExternalID; a

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -42,13 +42,8 @@ export const startWorkers = async (
 ): Promise<LocalWorkers> => {
   const state = mkdtempSync(join(tmpdir(), 'ml-connector-'))
   const [connectorPort, sandboxPort] = [await freePort(), await freePort()]
-  const envFile = join(state, 'secrets.env')
-  writeFileSync(
-    envFile,
-    Object.entries(vars)
-      .map(([key, value]) => `${key}="${value}"`)
-      .join('\n'),
-  )
+  // Beside required secrets, wrangler reads no others from a file; these live as long as the run.
+  const named = Object.entries(vars).flatMap(([key, value]) => ['--var', `${key}:${value}`])
   const running = new Map<keyof Configs, ChildProcess>()
   const stop = async () => {
     await Promise.all([...running.values()].map(killGroup))
@@ -56,7 +51,7 @@ export const startWorkers = async (
   }
   const connectorAnswers = () => answers(connectorPort, '/openapi.json')
   const startConnector = (config: string) =>
-    running.set('connector', start('connector', state, connectorPort, ['-c', config, '--env-file', envFile]))
+    running.set('connector', start('connector', state, connectorPort, ['-c', config, ...named]))
   let configs = CONFIGS
   try {
     migrate(state)

@@ -347,3 +347,47 @@ describe('an order as a source', () => {
     expect(seen).toContain('2026-03-04T14:45:27.4200000Z')
   })
 })
+
+describe('orders in the books', () => {
+  it('are listed and shown with what was ordered, by item or account, until they are cancelled', async () => {
+    const acu = openAcumatica()
+    const { target, api } = await create(acu)
+    const customer = { id: 'ACME01', name: 'ACME01' }
+    expect(await purchaseOrdersTarget.list?.(api, null)).toEqual({
+      rows: [
+        {
+          id: target.id,
+          number: target.number,
+          date: '2026-03-04',
+          stamp: expect.stringMatching(/Z$/),
+          booked: true,
+          currency: 'USD',
+          total: '166',
+          customer,
+        },
+      ],
+      next: '0',
+      done: true,
+    })
+    const figures = { currency: 'USD', total: '166', tax: '0', customer, accounts: { BRICKS: '123.5', 61000: '42.5' } }
+    expect(await purchaseOrdersTarget.booked?.(api, target)).toEqual({
+      number: target.number,
+      date: '2026-03-04',
+      figures,
+      changes: [],
+    })
+    await acu.act('receive-order', { key: target.number, number: 'R1', lines: [{ line: 1, qty: '10' }] })
+    expect(await purchaseOrdersTarget.booked?.(api, target)).toMatchObject({ figures, changes: [] })
+    await acu.act('status', { entity: 'PurchaseOrder', key: target.number, status: 'Canceled' })
+    expect(await purchaseOrdersTarget.booked?.(api, target)).toMatchObject({ figures: null })
+    expect((await purchaseOrdersTarget.list?.(api, null))?.rows).toMatchObject([{ booked: false }])
+  })
+
+  it('say what somebody changed', async () => {
+    const acu = openAcumatica()
+    const { target, api } = await create(acu)
+    await acu.act('edit', { entity: 'PurchaseOrder', key: target.number, changes: { Description: 'mine' } })
+    const changes = ['its description was edited']
+    expect(await purchaseOrdersTarget.booked?.(api, target)).toMatchObject({ changes })
+  })
+})

@@ -52,6 +52,8 @@ export const scripted = (
       reads.push(call)
       return schema.parse(handle(call))
     },
+    stepState: () => undefined,
+    allowed: () => undefined,
     async step<T>(plan: StepPlan<T>): Promise<T> {
       const known = ledger.get(plan.name)
       if (known?.state === 'done') return plan.answer.parse(known.result)

@@ -96,7 +96,8 @@ describe('the kinds of no', () => {
     ['nothing', ''],
   ])('strong authentication, known by its header alone (%s): the transfer is funded by a person', (_form, body) => {
     expect(refusal(answer(403, body, ONE_TIME), FUND)).toMatchObject({
-      kind: 'rejected',
+      kind: 'waits',
+      reason: 'funding',
       code: 'wise_sca_required',
       remedy: expect.stringMatching(/fund it on wise\.com within 14 days/),
     })
@@ -126,7 +127,11 @@ describe('the kinds of no', () => {
     ],
     ['text', 422, 'balance.insufficient-funds'],
   ])('no money, %s', (_form, status, body) => {
-    expect(refusal(answer(status, body), FUND)).toMatchObject({ kind: 'rejected', code: 'wise_insufficient_funds' })
+    expect(refusal(answer(status, body), FUND)).toMatchObject({
+      kind: 'waits',
+      reason: 'funding',
+      code: 'wise_insufficient_funds',
+    })
   })
 
   it('a payment that is made, or accepted, is no refusal; nor is the word in another answer', () => {
