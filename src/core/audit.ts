@@ -70,6 +70,7 @@ export const AlertKind = z.enum([
   'dead_letter',
   'recovery',
   'books_differ',
+  'holdings_differ',
   'account_notice',
   'backlog',
   'database_full',

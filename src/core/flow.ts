@@ -61,6 +61,8 @@ export interface Source<R> {
   version(record: R): string
   /** What people call it. */
   number(record: R): string
+  /** How it stands there, in the vendor's words: each attempt says so on the timeline. */
+  state?(record: R): string
   /** Business date, for the start date; `null` for master data. */
   date(record: R): string | null
   /**
@@ -137,6 +139,8 @@ export interface Target<D> {
   asLeft?(listed: Listed, target: TargetRef): boolean
   /** For the opening match: all that stands there, whoever made it. */
   candidates?(api: ReadApi, cursor: string | null): Promise<CandidatePage>
+  /** For flows that seek: what stands there and could be meant, as far as a few reads show. */
+  search?(api: ReadApi, terms: Terms): Promise<Candidate[]>
   /** Somebody's record that a person has linked with a source record; null = there is no such one. */
   adopt?(api: ReadApi, id: string): Promise<Adopted | null>
 }
@@ -188,6 +192,8 @@ export interface Lookups {
   entered?: Record<string, unknown>
   /** Variants of this record that exist or that other records need. */
   variants: string[]
+  /** For flows that seek: what was found, at least one. Undefined = it was not sought, because a link says what is meant. */
+  found?: Candidate[]
   sourceAccount: KnownAccount
   targetAccount: KnownAccount
 }
@@ -214,6 +220,14 @@ export interface Matching<S = unknown> {
   terms?(terms: Terms, settings: S): Terms
 }
 
+/** Of two flows of a pair that read the same records. */
+export interface Sharing {
+  /** The other one. */
+  with: string
+  /** It decides; the other carries what it has left, and waits until it has decided. */
+  isFirst: boolean
+}
+
 /** One arrow of a pair. */
 export interface Flow<R, D, S> {
   /** `pair/arrow`; also the path of its file. */
@@ -228,6 +242,8 @@ export interface Flow<R, D, S> {
    * same facts; the other then looks at it; and what the opening match left open waits for a person.
    */
   mirrors?: Mirroring
+  /** A record is carried by this flow or by that one, and never by both. */
+  shares?: Sharing
   /** Switched off until somebody switches it on. */
   isOff?: boolean
   /** A reason in words, or undefined to go on. */
@@ -235,6 +251,8 @@ export interface Flow<R, D, S> {
   /** Of a mirrored record: it says what both sides last agreed on, whichever of them said it first. */
   agreed?(record: R, settings: S, lookups: Lookups): boolean
   needs?(record: R, settings: S, lookups: Lookups): Need[]
+  /** What it belongs to stands in the target and is to be found by this (`Target.search`); where nothing is, it is not carried. */
+  seeks?(record: R, settings: S): Terms
   /**
    * The parts of the record that each become a target document of their own, by variant (payments of an invoice). One that a full
    * read no longer shows was taken away by the source. Absent = the record is one whole, in as many variants as `map` says.

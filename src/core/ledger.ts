@@ -58,6 +58,16 @@ export interface OpenWrite {
   failed(failure: Failure): void
 }
 
+/** What another flow has made of a record that both read. */
+export interface Shared {
+  /** It stands in the target. */
+  stands: boolean
+  /** A write of it has not come to its end. */
+  begun: boolean
+  /** Nothing is to be done about it there: it was carried, passed over, or never heard of. */
+  atRest: boolean
+}
+
 /** What carrying a record may ask of the tenant's storage. */
 export interface Books {
   links(): Link[]
@@ -66,6 +76,8 @@ export interface Books {
   mirrored(): Mirrored | undefined
   /** Of two flows that mirror each other: the opening match proposes something for this record, and nobody has decided yet. */
   undecided(): boolean
+  /** What the flow that shares its records with this one has made of this record. */
+  shared(flow: string): Shared
   /** Reads the target. */
   readonly api: ReadApi
   /** What a person has matched was found in the target. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { AnyFlow } from './flow'
-import type { VendorName } from './vendor'
+import type { ReadApi, VendorName } from './vendor'
 
 export const PAIRS = ['wave-cin7', 'wave-wise', 'quickbooks-cin7', 'acumatica-cin7', 'freshbooks-cin7'] as const
 export const PairName = z.enum(PAIRS)
@@ -29,6 +29,18 @@ export interface MappingKind {
   about: string
 }
 
+/** Money that both sides hold: an account of the source, and what stands for it in the target. Decimal text in `currency`. */
+export const Holding = z.object({
+  account: z.string(),
+  name: z.string(),
+  currency: z.string(),
+  source: z.string(),
+  target: z.string(),
+  /** target − source. */
+  difference: z.string(),
+})
+export type Holding = z.infer<typeof Holding>
+
 export interface Pair {
   name: PairName
   source: VendorName
@@ -38,6 +50,8 @@ export interface Pair {
   settings: z.ZodType<object>
   references(settings: object): ReferenceUse[]
   mappings: Record<string, MappingKind>
+  /** Reads what both sides hold now; absent = nothing of it stands on both. */
+  holdings?(source: ReadApi, target: ReadApi, settings: object): Promise<Holding[]>
   /** Cadence of polling where the integration says nothing: cron expression or interval in seconds. */
   schedule: string
 }

@@ -113,6 +113,8 @@ export type ReconciledFlow = z.infer<typeof ReconciledFlow>
 
 export interface ReconciliationQuery extends Window {
   status?: Status | undefined
+  /** Only what has this id or number on either side. */
+  about?: string | undefined
   cursor?: string | undefined
   limit: number
 }

@@ -4,6 +4,7 @@ import type { Approval, Payout, Who } from './guard'
 import type { Actor, NewJob } from './job'
 import type { Owner } from './ledger'
 import type { Linked, Matches, MatchQuery, Wanted } from './match'
+import type { Holding } from './pair'
 import type { PreviewQuery } from './preview'
 import type { Reconciliation, ReconciliationQuery } from './reconciliation'
 import type { Account, Reference } from './vendor'
@@ -146,6 +147,8 @@ export interface TenantApi {
   identity(connection: string, trial: Trial): Promise<Answered<string>>
   /** Reads a reference list now. */
   references(connection: string, kind: string): Promise<Answered<Reference[]>>
+  /** What both sides hold, read now; empty where the pair has nothing of the kind. */
+  holdings(integration: string): Promise<Answered<Holding[]>>
   /** Takes what a person enters for a record, and has it carried. `entry` = JSON of `EnteredNow`. */
   enter(owner: Owner, entry: string, action: PendingAction): Promise<Answered<null>>
   /** What waits for approval, and what was approved. */

@@ -1,10 +1,13 @@
 import type { Alert } from '../core/audit'
 import type { Failure } from '../core/failure'
+import type { Holding } from '../core/pair'
 import type { Env } from '../env'
 import { now } from '../lib/clock'
 import { log } from '../lib/log'
+import { isZero } from '../lib/money'
 import { openDb } from '../store/config'
 import { leastChecked, markChecked } from '../store/connections'
+import { writingTo } from '../store/integrations'
 import { refreshLists } from './daily-references'
 import { grantOf } from './oauth/connect'
 import { tenantOf } from './tenants'
@@ -34,6 +37,10 @@ const check = async (env: Env, { id: connection, tenant, grant }: Due): Promise<
     const checked = await api.hooks(connection)
     await api.alert(hooksAlert(connection, checked.ok ? checked.value.problems : refusalOf(checked.failure)))
     await api.alert(lapsedAlert(connection, await refreshLists(env, tenant, connection)))
+    for (const { id } of await writingTo(openDb(env.DB), connection)) {
+      const held = await api.holdings(id)
+      if (held.ok) await api.alert(holdingsAlert(id, held.value))
+    }
   } catch (thrown) {
     log('check_failed', { connection, error: thrown instanceof Error ? thrown.name : 'error' })
   }
@@ -77,3 +84,21 @@ const lapsedAlert = (connection: string, lapsed: string[]): Alert => ({
   at: now(),
   resolved: lapsed.length === 0,
 })
+
+/** Read at a moment: money that has just moved is in one of the figures only, and the next day says whether it was that. */
+const holdingsAlert = (integration: string, held: Holding[]): Alert => {
+  const differing = held.filter(({ difference }) => !isZero(difference))
+  const said = differing.map(
+    ({ name, currency, source, target, difference }) =>
+      `${name}: ${source} ${currency} in the books, ${target} ${currency} there (${difference})`,
+  )
+  return {
+    cause: `holdings/${integration}`,
+    kind: 'holdings_differ',
+    integration,
+    text: said.slice(0, MOST_NAMED).join('; '),
+    remedy: `See GET …/integrations/${integration}/holdings, then the records that failed or wait, and what was entered by hand on these accounts; what was there before the start date needs an opening balance.`,
+    at: now(),
+    resolved: differing.length === 0,
+  }
+}

@@ -12,6 +12,7 @@ import { consents } from './admin/consents'
 import { credentials } from './admin/credentials'
 import { failures } from './admin/failures'
 import { health } from './admin/health'
+import { holdings } from './admin/holdings'
 import { hooks } from './admin/hooks'
 import { incidents } from './admin/incidents'
 import { runs } from './admin/integration-runs'
@@ -51,6 +52,7 @@ for (const api of [
   integrations,
   runs,
   reconciliation,
+  holdings,
   matches,
   transfers,
   approvals,

@@ -3,6 +3,7 @@ import { Failed, type Failure, toFailure } from '../core/failure'
 import type { Flow, Lookups, Mapped, Need } from '../core/flow'
 import type { Outcome } from '../core/job'
 import type { Books, Link, OpenWrite } from '../core/ledger'
+import type { Candidate } from '../core/match'
 import { sha256 } from '../lib/bytes'
 import { canonical } from '../lib/json'
 import { adoptMatched } from './adopt'
@@ -11,6 +12,7 @@ import { totalsFailure } from './totals'
 
 /** One attempt at one flow of one source record. */
 export interface Attempt {
+  sourceId: string
   /** The source record as it was read; null = the source has no such record. */
   document: unknown
   /** It was missing in two direct reads, ten minutes apart, with the account proven readable (promise 8). */
@@ -33,24 +35,29 @@ export interface Carried {
   version: string
   /** What a list would show of the record as it was read. */
   row: string
+  /** How it stands in the source, for people; '' = not said. */
+  state: string
   needs: Need[]
+  /** It waits for this one, which is on its way already. */
+  behind?: Pick<Need, 'flow' | 'sourceId'> | undefined
   commit(): void
 }
 
-type Ended = { outcome: Outcome; needs?: Need[]; commit?: () => void }
+type Ended = { outcome: Outcome; needs?: Need[]; behind?: Carried['behind']; commit?: () => void }
 
 /**
  * The way of one record: skip · older? · unchanged? · needs · map · totals · write by steps · compare · link. (It was read
  * before: one read serves all flows.) A write that an earlier attempt left open is finished first, with its own draft.
  */
 export const carry = async <R, D, S>(flow: Flow<R, D, S>, attempt: Attempt, books: Books): Promise<Carried> => {
-  const seen: Seen = { number: '', version: '', row: '' }
+  const seen: Seen = { number: '', version: '', row: '', state: '' }
   try {
     const finished = await finishPending(flow, books)
     if (attempt.document === null) return report(seen, await absent(flow, attempt, books, finished))
     const record = flow.source.record.parse(attempt.document)
     seen.number = flow.source.number(record)
     seen.version = flow.source.version(record)
+    seen.state = flow.source.state?.(record) ?? ''
     seen.row = rowOf(seen.version, flow.source.row?.(record))
     if (flow.source.deleted?.(record))
       return report(
@@ -65,7 +72,7 @@ export const carry = async <R, D, S>(flow: Flow<R, D, S>, attempt: Attempt, book
   }
 }
 
-type Seen = Pick<Carried, 'number' | 'version' | 'row'>
+type Seen = Pick<Carried, 'number' | 'version' | 'row' | 'state'>
 
 /** Two lists of one source may show more or less of a record; both show its stamp. */
 export const rowOf = (version: string, row: string | undefined): string => (row ? `${version} ${row}` : version)
@@ -74,6 +81,7 @@ const report = (seen: Seen, ended: Ended): Carried => ({
   ...seen,
   outcome: ended.outcome,
   needs: ended.needs ?? [],
+  behind: ended.behind,
   commit: ended.commit ?? (() => {}),
 })
 
@@ -95,6 +103,8 @@ const carryRecord = async <R, D, S>(
   }
   const skip = flow.skip?.(record, settings, lookups)
   if (skip !== undefined) return skipped(skip)
+  const aside = leftTo(flow, attempt, known, books)
+  if (aside) return aside
   if (isOlder(version, known)) return unchanged(undefined, known)
   if (flow.agreed?.(record, settings, lookups)) return unchanged(finished, known)
   const prints = await printsOf(flow, record)
@@ -113,7 +123,10 @@ const carryRecord = async <R, D, S>(
 
   if (links.every(({ target }) => target === null) && books.undecided()) throw new Failed(undecided())
 
-  const drafted = flow.map(record, settings, lookups)
+  const found = await seek(flow, record, settings, links, books)
+  if (found?.length === 0) return skipped(`${flow.target.vendor} has nothing that it could belong to`)
+
+  const drafted = flow.map(record, settings, found ? { ...lookups, found } : lookups)
   if (!Array.isArray(drafted)) throw new Failed(drafted)
   const mapped = drafted.filter(({ variant }) => isInTime(flow, record, variant, attempt, links))
   if (drafted.length > 0 && mapped.length === 0 && gone.length === 0) return beforeStart(attempt)
@@ -125,6 +138,31 @@ const carryRecord = async <R, D, S>(
   const how = flow.removes?.(settings) ?? false
   const removed = how === false ? undefined : await takeBackAll(flow, gone, { version, how }, books)
   return writeAll(flow, mapped, { links, prints, version, remap, finished: removed ?? before, settings }, books)
+}
+
+/** What a link says needs no search. */
+const seek = async <R, D, S>(
+  { seeks, target }: Flow<R, D, S>,
+  record: R,
+  settings: S,
+  links: Link[],
+  { api }: Books,
+): Promise<Candidate[] | undefined> =>
+  seeks && target.search && links.every((link) => link.target === null)
+    ? target.search(api, seeks(record, settings))
+    : undefined
+
+/** What the flow that shares the record has carried is none of this one's, and neither is what that one has still to decide. */
+const leftTo = <R, D, S>(
+  { shares }: Flow<R, D, S>,
+  attempt: Attempt,
+  links: Link[],
+  books: Books,
+): Ended | undefined => {
+  if (!shares || links.some((link) => link.target && link.state !== 'matched')) return undefined
+  const { stands, begun, atRest } = books.shared(shares.with)
+  if (begun || (!shares.isFirst && !atRest)) return behind(shares.with, attempt)
+  return stands ? skipped(`carried by ${shares.with}`) : undefined
 }
 
 /** Hash of the source fields that matter, of the whole record or of each part. */
@@ -370,6 +408,19 @@ const waitFor = (need: Need, needs: Need[], attempt: Attempt): Ended => {
     ...need,
   }
   return { outcome: afterFailure(failure, attempt.trouble), needs }
+}
+
+const behind = (flow: string, { sourceId, trouble }: Attempt): Ended => {
+  const failure: Failure = {
+    kind: 'dependency',
+    code: 'waits_for_other_flow',
+    message: `${flow} has not decided yet whether this record is its own`,
+    remedy: `Nothing to do here: decide about the same record of ${flow}, and this one goes on or is left to it.`,
+    flow,
+    sourceId,
+    variant: '',
+  }
+  return { outcome: afterFailure(failure, trouble), behind: { flow, sourceId } }
 }
 
 const cannotChange = (vendor: string, target: Target): Failure => ({

@@ -161,6 +161,7 @@ export class Attempts {
       recovering: this.#tools.recovery.active,
     })
     const attempt = {
+      sourceId: job.source_id,
       document,
       provenAbsent,
       settings: integration.settings,
@@ -192,7 +193,7 @@ export class Attempts {
       if (isOver && (end.state === 'done' || end.state === 'skipped')) this.follow(job, at)
       if (end.state === 'failed') this.#stop(job, end, at)
       if (end.failure?.code === 'set_aside') this.#aside(job, end, at)
-      outbox.add(entryOf(job, end, requests, read?.hash ?? '', at), recordState(job, end, at))
+      outbox.add(entryOf(job, end, carried.state, requests, read?.hash ?? '', at), recordState(job, end, at))
     })
   }
 
@@ -307,6 +308,7 @@ const plain = (outcome: Outcome): Carried => ({
   number: '',
   version: '',
   row: '',
+  state: '',
   needs: [],
   commit: () => {},
 })

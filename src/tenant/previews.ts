@@ -97,6 +97,7 @@ export class Previews {
       recovering: false,
     }
     const attempt = {
+      sourceId,
       document: await this.#document(asked, sourceId),
       provenAbsent: false,
       settings: integration.settings,

@@ -1,5 +1,5 @@
 import type { AnyFlow } from '../core/flow'
-import type { ReconciledFlow, Reconciliation, ReconciliationQuery } from '../core/reconciliation'
+import type { Compared, ReconciledFlow, Reconciliation, ReconciliationQuery } from '../core/reconciliation'
 import type { IntegrationConfig } from '../store/config'
 import { tally } from '../sync/tally'
 import type { ReconciliationStore } from './reconciliation-store'
@@ -9,13 +9,16 @@ export const answerOf = (
   store: ReconciliationStore,
   { id }: IntegrationConfig,
   flows: AnyFlow[],
-  { status, cursor = '', limit, ...window }: ReconciliationQuery,
+  { status, about, cursor = '', limit, ...window }: ReconciliationQuery,
 ): Reconciliation => {
   const names = flows.map(({ name }) => name)
   const rows = store.results(id, window).filter(({ flow }) => names.includes(flow))
   const placed = rows.map((row) => ({ ...row, place: `${row.flow} ${row.key}` }))
   const wanted = placed
-    .filter(({ compared, place }) => place > cursor && (status === undefined || compared.status === status))
+    .filter(
+      ({ compared, place }) =>
+        place > cursor && (status ?? compared.status) === compared.status && isAbout(compared, about),
+    )
     .sort((a, b) => (a.place < b.place ? -1 : 1))
   const page = wanted.slice(0, limit)
   return {
@@ -24,6 +27,9 @@ export const answerOf = (
     next: wanted.length > limit ? (page.at(-1)?.place ?? null) : null,
   }
 }
+
+const isAbout = ({ sourceId, sourceNumber, targetId, targetNumber }: Compared, about: string | undefined): boolean =>
+  about === undefined || [sourceId, sourceNumber, targetId, targetNumber].includes(about)
 
 const flowOf = (
   store: ReconciliationStore,

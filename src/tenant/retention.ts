@@ -8,7 +8,7 @@ import { Steps } from './write'
 const DAY_MS = 24 * 3_600_000
 /** How long is kept what nobody needs any more (design section 7). The ledger and the links stay for ever. */
 const KEPT_MS = {
-  /** Source records and the bodies of calls, after the end of what they were for. */
+  /** Source records, what events told of them, and the bodies of calls, after the end of what they were for. */
   bodies: 90 * DAY_MS,
   /** Longer than any vendor repeats a message. */
   deliveries: 35 * DAY_MS,
@@ -20,7 +20,7 @@ const KEPT_MS = {
 const ROWS = 1_000
 
 /** How many rows were pruned. */
-export type Pruned = Record<'documents' | 'writes' | 'deliveries' | 'outbox' | 'audit', number>
+export type Pruned = Record<'documents' | 'tidings' | 'writes' | 'deliveries' | 'outbox' | 'audit', number>
 
 export interface RetentionTools {
   storage: DurableObjectStorage
@@ -48,11 +48,12 @@ export class Retention {
   async run(integrations: Iterable<IntegrationConfig>, now: number): Promise<Pruned> {
     const all = [...integrations]
     const documents = this.#walk('documents', now, (after) => this.#documents(after, all, now - KEPT_MS.bodies))
+    const tidings = this.#walk('tidings', now, (after) => this.#told(after, all, now - KEPT_MS.bodies))
     const writes = this.#walk('writes', now, (after) => this.#writes(after, now - KEPT_MS.bodies))
     const deliveries = this.#walk('deliveries', now, (after) => this.#deliveries(after, now - KEPT_MS.deliveries))
     const outbox = this.#tools.outbox.forgetSent(now - KEPT_MS.outbox, ROWS)
     const audit = await this.#tools.outbox.pruneAudit(now - KEPT_MS.audit, ROWS)
-    return { documents, writes, deliveries, outbox, audit }
+    return { documents, tidings, writes, deliveries, outbox, audit }
   }
 
   /** One step of a walk, in one transaction with its mark. */
@@ -75,6 +76,17 @@ export class Retention {
     const rows = sql.exec<Aged>(query, after, ROWS).toArray()
     const old = rows.filter(({ key, at }) => at < before && this.#isOver(key, integrations, before))
     for (const { key } of old) sql.exec('delete from documents where key = ?', key)
+    return { pruned: old.length, last: endOf(rows) }
+  }
+
+  /** All that was told of a record goes together, like the record itself. */
+  #told(after: string, integrations: IntegrationConfig[], before: number): Step {
+    const { sql } = this.#tools.storage
+    const query =
+      'select record as key, max(at) as at from tidings where record > ? group by record order by record limit ?'
+    const rows = sql.exec<Aged>(query, after, ROWS).toArray()
+    const old = rows.filter(({ key, at }) => at < before && this.#isOver(key, integrations, before))
+    for (const { key } of old) sql.exec('delete from tidings where record = ?', key)
     return { pruned: old.length, last: endOf(rows) }
   }
 

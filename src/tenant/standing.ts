@@ -22,7 +22,7 @@ export interface Standing {
   targetNumber: string
 }
 
-export const standingOf = (job: JobRow, { outcome, number, row, needs }: Carried, at: number): Standing => {
+export const standingOf = (job: JobRow, { outcome, number, row, needs, behind }: Carried, at: number): Standing => {
   const known = {
     version: row || job.version,
     sourceNumber: number || job.source_number,
@@ -50,7 +50,7 @@ export const standingOf = (job: JobRow, { outcome, number, row, needs }: Carried
     case 'waiting':
     case 'uncertain': {
       const dueAt = outcome.waitMs === null ? null : at + outcome.waitMs
-      const [need] = needs
+      const need = needs[0] ?? behind
       const waitsFor = need ? jobKey(job.integration, need.flow, need.sourceId) : null
       const reason = outcome.state === 'waiting' ? outcome.reason : ''
       return { ...known, state: outcome.state, reason, failure: outcome.failure, dueAt, waitsFor }
@@ -61,6 +61,8 @@ export const standingOf = (job: JobRow, { outcome, number, row, needs }: Carried
 export const entryOf = (
   job: JobRow,
   end: Standing,
+  /** How the record stands in the source, in its words. */
+  state: string,
   requests: RequestMade[],
   bodyHash: string,
   at: number,
@@ -76,7 +78,7 @@ export const entryOf = (
   targetId: end.targetId,
   targetNumber: end.targetNumber,
   outcome: end.state,
-  text: (end.failure?.message ?? end.reason).slice(0, LONGEST_TEXT),
+  text: [end.failure?.message ?? end.reason, state].filter(Boolean).join(' · ').slice(0, LONGEST_TEXT),
   ...(end.failure && { code: end.failure.code, remedy: end.failure.remedy, ...detailsOf(end.failure) }),
   requests,
   correlation: job.correlation,

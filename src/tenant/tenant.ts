@@ -6,6 +6,7 @@ import { type Approval, type Payout, Who } from '../core/guard'
 import type { Actor, NewJob } from '../core/job'
 import type { Owner } from '../core/ledger'
 import type { Linked, Matches, MatchQuery, Wanted } from '../core/match'
+import type { Holding } from '../core/pair'
 import type { PreviewQuery } from '../core/preview'
 import type { Reconciliation, ReconciliationQuery } from '../core/reconciliation'
 import type {
@@ -337,6 +338,20 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
           remedy: `Ask for one of: ${Object.keys(line.vendor.references).join(', ')}.`,
         })
       return list(new Session(line))
+    })
+  }
+
+  holdings(integration: string): Promise<Answered<Holding[]>> {
+    return answer(async () => {
+      const setup = await this.#setups.current()
+      const known = setup.config.integrations.get(integration)
+      const read = known && pairOf(known).holdings
+      if (!read) return []
+      const { sourceConnection, targetConnection, settings } = known
+      const [source, target] = await Promise.all(
+        [sourceConnection, targetConnection].map((side) => this.#setups.line(setup, side)),
+      )
+      return source && target ? read(new Session(source), new Session(target), settings) : []
     })
   }
 

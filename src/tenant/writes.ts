@@ -1,13 +1,14 @@
 import { z } from 'zod'
 import { Failed } from '../core/failure'
 import type { Mirrored, Need, TargetRef } from '../core/flow'
-import type { Books, Guarded, Link, OpenWrite, Owner, WriteContent, WriteOp } from '../core/ledger'
+import type { Books, Guarded, Link, OpenWrite, Owner, Shared, WriteContent, WriteOp } from '../core/ledger'
 import type { Decision } from '../core/tenant'
 import type { ReadApi } from '../core/vendor'
 import { now } from '../lib/clock'
 import { sealDocument, unsealDocument } from '../lib/seal'
 import type { Links } from './links'
 import { isProposed } from './proposed'
+import { sharedOf } from './shared'
 import { type LedgerTools, type StepState, Steps, Write } from './write'
 
 const WriteOpName = z.enum(['create', 'update', 'remove'])
@@ -51,6 +52,11 @@ export class Ledger implements Books {
   undecided(): boolean {
     const { mirrors, mutual, storage } = this.#tools
     return mutual === true && isProposed(storage.sql, this.#owner, mirrors?.flow ?? '')
+  }
+
+  shared(flow: string): Shared {
+    const owner = { ...this.#owner, flow }
+    return sharedOf(this.#tools, owner, hasOpenWrite(this.#tools.storage.sql, owner))
   }
 
   adopt(link: Link): void {

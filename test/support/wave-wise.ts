@@ -71,7 +71,7 @@ const LENA = {
 /** One company has one connection in a deployment, so each test has companies of its own. */
 let profiles = 31_000_000
 
-const user = () => {
+const user = (country: string) => {
   profiles += 2
   return {
     email: 'nora@field.example',
@@ -82,6 +82,7 @@ const user = () => {
       {
         id: profiles + 1,
         name: 'Field Trading LLC',
+        country,
         balances: [
           { currency: 'USD', amount: '25000' },
           { currency: 'EUR', amount: '500' },
@@ -99,9 +100,16 @@ const connect = async (api: Admin, tenant: string, vendor: string, settings: obj
   return id
 }
 
+/** Where the account at Wise is held, and what the token of Wave may do (left out = everything). */
+interface Terms {
+  country?: string
+  scopes?: string[]
+}
+
 /** `more` settings, which may name accounts. */
 export const openWiseBooks = async (
   more: (account: (name: string) => string) => object = () => ({}),
+  { country = 'US', ...token }: Terms = {},
 ): Promise<WiseBooks> => {
   const api = await admin()
   const world = openWorld(`ww-${crypto.randomUUID().slice(0, 8)}`)
@@ -111,7 +119,7 @@ export const openWiseBooks = async (
   const { wave, wise } = Seeded.parse(
     await world.seed({
       wave: {
-        tokens: [{ token: WAVE_TOKEN }],
+        tokens: [{ token: WAVE_TOKEN, ...token }],
         businesses: [
           {
             id: crypto.randomUUID(),
@@ -121,7 +129,7 @@ export const openWiseBooks = async (
           },
         ],
       },
-      wise: { users: [user()], rates: { 'USD-EUR': '0.9215' } },
+      wise: { users: [user(country)], rates: { 'USD-EUR': '0.9215' } },
     }),
   )
   const [business] = wave.businesses
@@ -199,6 +207,15 @@ export const tell = async ({ tenant }: WiseBooks, deliveries: Request[]): Promis
 const Ledger = z.object({
   wave: z.object({
     accounts: z.array(z.object({ id: z.string(), name: z.string(), balance: z.string() })),
+    payments: z.array(
+      z.object({
+        id: z.string(),
+        invoice: z.string(),
+        amount: z.string(),
+        paymentDate: z.string(),
+        memo: z.string().nullable(),
+      }),
+    ),
     transactions: z.array(
       z.object({
         externalId: z.string(),
@@ -213,11 +230,11 @@ const Ledger = z.object({
 
 /** What stands in Wave: accounts that are not at zero, and all transactions. */
 export const booksOf = async ({ world }: WiseBooks) => {
-  const { accounts, transactions } = Ledger.parse(await world.dump()).wave
+  const { accounts, transactions, payments } = Ledger.parse(await world.dump()).wave
   const balances = Object.fromEntries(
     accounts.flatMap(({ name, balance }) => (Number(balance) === 0 ? [] : [[name, balance]])),
   )
-  return { balances, transactions }
+  return { balances, transactions, payments }
 }
 
 export const recordsIn = async ({ admin: api, tenant }: WiseBooks, flow = ''): Promise<RecordView[]> => {

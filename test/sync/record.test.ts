@@ -36,6 +36,7 @@ const flow: Flow<Doc, Doc, object> = {
 }
 
 const attempt = (document: Doc, over: Partial<Attempt> = {}): Attempt => ({
+  sourceId: '1',
   document,
   provenAbsent: false,
   settings: {},
@@ -59,6 +60,7 @@ const booksOf = (links: Link[]) => {
     api,
     links: () => links,
     undecided: () => false,
+    shared: () => ({ stands: false, begun: false, atRest: true }),
     linked: never,
     adopt: never,
     mirrored: () => undefined,
@@ -87,6 +89,7 @@ const booksWith = async (carried: Doc): Promise<Books> => {
     api,
     links: () => [link],
     undecided: () => false,
+    shared: () => ({ stands: false, begun: false, atRest: true }),
     linked: never,
     mirrored: () => undefined,
     adopt: never,

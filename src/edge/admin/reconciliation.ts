@@ -22,10 +22,18 @@ const Asked = z.strictObject({
   from: Day.optional().openapi({ description: 'First business date; from the beginning, if left out' }),
   to: Day.optional().openapi({ description: 'Last business date' }),
 })
-const Query = PageQuery.extend(Asked.shape).extend({ status: Status.optional() })
+const Query = PageQuery.extend(Asked.shape).extend({
+  status: Status.optional(),
+  about: z
+    .string()
+    .min(1)
+    .optional()
+    .openapi({ description: 'Id or number of a document on either side, e.g. of a transfer: only what has it' }),
+})
 
-const Answer = Paged(Compared.openapi('ReconciledDocument')).extend({
-  flows: z.array(ReconciledFlow.openapi('ReconciledFlow')),
+/** Made anew: what pairs load before this library knows nothing of it. */
+const Answer = Paged(z.object(Compared.shape).openapi('ReconciledDocument')).extend({
+  flows: z.array(z.object(ReconciledFlow.shape).openapi('ReconciledFlow')),
 })
 
 export const reconciliation = makeApi()
@@ -49,9 +57,9 @@ reconciliation.openapi(
   async (c) => {
     const { tenant, integration } = c.req.valid('param')
     const { id } = await theIntegration(c, tenant, integration)
-    const { from = ALL_TIME.from, to = ALL_TIME.to, status, cursor, limit } = c.req.valid('query')
+    const { from = ALL_TIME.from, to = ALL_TIME.to, status, about, cursor, limit } = c.req.valid('query')
     const page = (after: string | undefined, most: number): Promise<Reconciliation> =>
-      tenantOf(c.env, tenant).reconciliation(id, { from, to, status, cursor: after, limit: most })
+      tenantOf(c.env, tenant).reconciliation(id, { from, to, status, about, cursor: after, limit: most })
     if (!wantsCsv(c)) return c.json(await page(cursor, limit), 200)
     const rows: Compared[] = []
     for (let after: string | undefined | null; after !== null; ) {

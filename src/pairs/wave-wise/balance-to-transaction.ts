@@ -3,8 +3,14 @@ import { dateIn } from '../../lib/dates'
 import { show } from '../../lib/money'
 import { type TransactionDraft, transactions } from '../../vendors/wave/transactions'
 import { type KnownMovement, movements } from '../../vendors/wise/movement-source'
+import { movementKey } from '../../vendors/wise/movements'
 import { BANK_FEED, bankAccount } from './balances'
-import { type Rule, Settings } from './settings'
+import { figuresOfMovement } from './figures'
+import { ruleFor } from './rules'
+import { Settings } from './settings'
+
+const VARIANT = 'movement'
+const RECEIPTS = 'wave-wise/receipt-to-payment'
 
 /** Movements of a balance that no transfer of this profile stands for: cards, receipts, conversions, charges. Booked by rules, else for a person to sort. */
 export const balanceToTransaction: Flow<KnownMovement, TransactionDraft, Settings> = {
@@ -12,6 +18,7 @@ export const balanceToTransaction: Flow<KnownMovement, TransactionDraft, Setting
   source: movements,
   target: transactions,
   settings: Settings,
+  shares: { with: RECEIPTS, isFirst: false },
 
   skip(movement, { bankFeed }) {
     if (bankFeed) return BANK_FEED
@@ -20,8 +27,14 @@ export const balanceToTransaction: Flow<KnownMovement, TransactionDraft, Setting
 
   fingerprint: ({ balance, direction, amount, currency }) => ({ balance, direction, amount, currency }),
 
+  figures(movement, settings, { linked, targetAccount }) {
+    const isPayment = linked({ flow: RECEIPTS, sourceId: movementKey(movement), variant: 'payment' }) !== undefined
+    const draft = () => draftOf(movement, settings, targetAccount.timeZone ?? '')
+    return isPayment ? [] : figuresOfMovement(VARIANT, movement.currency, draft)
+  },
+
   map: (movement, settings, { targetAccount }) => [
-    { variant: 'movement', draft: draftOf(movement, settings, targetAccount.timeZone ?? '') },
+    { variant: VARIANT, draft: draftOf(movement, settings, targetAccount.timeZone ?? '') },
   ],
 }
 
@@ -30,8 +43,11 @@ const draftOf = (movement: KnownMovement, settings: Settings, zone: string): Tra
   const isCredit = direction === 'credit'
   return {
     date: dateIn(zone, at),
-    description: [`Wise ${isCredit ? 'received' : 'paid'}`, movement.reference].filter(Boolean).join(' · '),
+    description: [`Wise ${isCredit ? 'received' : 'paid'}`, movement.reference, movement.note?.reference]
+      .filter(Boolean)
+      .join(' · '),
     notes: notesOf(movement),
+    currency,
     anchor: {
       account: bankAccount(settings, currency, balance),
       amount,
@@ -48,21 +64,14 @@ const draftOf = (movement: KnownMovement, settings: Settings, zone: string): Tra
   }
 }
 
-const notesOf = ({ channel, after, currency, step }: KnownMovement): string =>
-  [channel, after === null ? '' : `${show(after)} ${currency} after it`, step && `step ${step}`]
+const notesOf = ({ channel, after, currency, step, note }: KnownMovement): string =>
+  [note?.words, channel, after === null ? '' : `${show(after)} ${currency} after it`, step && `step ${step}`]
     .filter(Boolean)
     .join(' · ')
 
 /** As Wise names the channel of money that goes from one balance to another. */
 const CONVERSION = 'CONVERSION'
 
-const accountOf = (movement: KnownMovement, { rules, fxAccount, clearingAccount }: Settings): string => {
-  const rule = rules.find((one) => fits(one, movement))
-  if (rule) return rule.account
-  return movement.channel === CONVERSION ? fxAccount : clearingAccount
-}
-
-const fits = (rule: Rule, { direction, channel, reference }: KnownMovement): boolean =>
-  (rule.direction ?? direction) === direction &&
-  (rule.channel ?? channel).toLowerCase() === channel.toLowerCase() &&
-  reference.startsWith(rule.reference ?? '')
+const accountOf = (movement: KnownMovement, settings: Settings): string =>
+  ruleFor(settings, movement)?.account ??
+  (movement.channel === CONVERSION ? settings.fxAccount : settings.clearingAccount)

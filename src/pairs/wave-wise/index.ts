@@ -2,7 +2,9 @@ import { anyFlow } from '../../core/flow'
 import type { Pair, ReferenceUse } from '../../core/pair'
 import { balanceToTransaction } from './balance-to-transaction'
 import { customerToRecipient } from './customer-to-recipient'
+import { holdings } from './holdings'
 import { invoiceToTransfer } from './invoice-to-transfer'
+import { receiptToPayment } from './receipt-to-payment'
 import { type Balance, lineAccounts, Settings } from './settings'
 import { transferToTransaction } from './transfer-to-transaction'
 
@@ -25,6 +27,7 @@ export const waveWise: Pair = {
     anyFlow(customerToRecipient),
     anyFlow(invoiceToTransfer),
     anyFlow(transferToTransaction),
+    anyFlow(receiptToPayment),
     anyFlow(balanceToTransaction),
   ],
   settings: Settings,
@@ -40,6 +43,7 @@ export const waveWise: Pair = {
   },
 
   mappings: {},
+  holdings,
 
   // New transfers; how known ones stand is told by webhooks, and compared once a day.
   schedule: '0 * * * *',

@@ -13,7 +13,9 @@ import { describe, priceNote, returnNote } from './transfer-words'
 export const STAGES = ['paid', 'pending', 'pending-back', 'sent'] as const
 type Stage = (typeof STAGES)[number]
 
-export const variantOf = (credit: Movement): string => `back-${movementKey(credit)}`
+const BACK = 'back-'
+
+export const variantOf = (credit: Movement): string => `${BACK}${movementKey(credit)}`
 
 /** Nothing has left a balance, and nothing came back. */
 export const isUntouched = (story: TransferStory): boolean =>
@@ -43,12 +45,28 @@ export class Bookings {
   }
 
   all(): Mapped<TransactionDraft>[] {
+    const untold = this.untold()
+    if (untold) throw untold
+    return this.known()
+  }
+
+  /** What Wise has still to say before all of it can be booked. */
+  untold(): Failed | undefined {
+    if (!this.#paid) return isFromElsewhere(this.#story) ? undefined : debitNotTold(this.#story)
+    return isReturned(this.#story) && !this.#isReturnKnown() ? creditNotTold(this.#story) : undefined
+  }
+
+  /** As far as it was told. */
+  known(): Mapped<TransactionDraft>[] {
     const paid = this.#paid
-    if (!paid && !isFromElsewhere(this.#story)) throw debitNotTold(this.#story)
     if (!paid) return this.#returned('clearingAccount')
-    if (isReturned(this.#story) && this.#credits.length === 0) throw creditNotTold(this.#story)
     if (!this.#isStaged()) return [this.#stage('paid', paid), ...this.#returned('payoutAccount')]
     return this.#staged(paid)
+  }
+
+  /** What was told is not kept for ever; what was booked by it is. */
+  #isReturnKnown(): boolean {
+    return this.#credits.length > 0 || [...this.#standing].some((variant) => variant.startsWith(BACK))
   }
 
   /** What has begun without a pending account ends without, and the other way round. */
@@ -86,6 +104,7 @@ export class Bookings {
         date: dateIn(this.#zone, paid.at),
         description: describe(this.#story, WORDS[variant]),
         notes: priceNote(this.#story),
+        currency: paid.currency,
         anchor: {
           account: bankAccount(this.#settings, paid.currency),
           amount: paid.amount,
@@ -103,6 +122,7 @@ export class Bookings {
         date: dateIn(this.#zone, credit.at),
         description: describe(this.#story, 'returned'),
         notes: returnNote(this.#story, credit, this.#paid?.amount),
+        currency: credit.currency,
         anchor: {
           account: bankAccount(this.#settings, credit.currency, credit.balance),
           amount: credit.amount,

@@ -2,6 +2,7 @@ import type { Flow } from '../../core/flow'
 import { type TransactionDraft, transactions } from '../../vendors/wave/transactions'
 import { creditsOf, type TransferStory, transferStories } from '../../vendors/wise/transfer-story'
 import { BANK_FEED } from './balances'
+import { figuresOfTransfer } from './figures'
 import { Settings } from './settings'
 import { Bookings, isUntouched, STAGES, variantOf } from './transfer-bookings'
 import { paidOf } from './transfer-money'
@@ -30,6 +31,8 @@ export const transferToTransaction: Flow<TransferStory, TransactionDraft, Settin
     const { amount, converted, currency } = paidOf(story) ?? {}
     return { amount, converted, currency }
   },
+
+  figures: figuresOfTransfer,
 
   map: (story, settings, lookups) => new Bookings(story, settings, lookups).all(),
 }

@@ -21,10 +21,27 @@ const Refused = z.object({
  * Wave says no with HTTP 200 and `errors`, or with another status and the same body: `extensions.code` decides first (sheet
  * section 2). Undefined = the plain meaning of the status holds.
  */
-export const refusal = ({ json, status }: Answer, call: Call): Failure | undefined => {
+export const refusal = ({ json, status, text }: Answer, call: Call): Failure | undefined => {
   const { errors } = Errors.safeParse(json).data ?? {}
+  const scope = scopeMissing(errors?.[0]?.message ?? (status === 403 ? text : ''), call)
+  if (scope) return scope
   return errors ? failureOf(gravest(errors), status, isQuery(call)) : mutationRefused(json)
 }
+
+/**
+ * How Wave says that a scope is missing is not verified (sheet section 2): where a mutation is refused and the words name one, only that
+ * mutation is closed to us, and not the connection.
+ */
+const scopeMissing = (words: string, call: Call): Failure | undefined =>
+  isQuery(call) || !/\bscopes?\b/i.test(words)
+    ? undefined
+    : {
+        kind: 'rejected',
+        code: 'wave_scope_missing',
+        message: words.slice(0, 300),
+        remedy:
+          'The consent does not let us write this: connect Wave again and allow everything that is asked for (GET …/authorize; payments of invoices need invoice:write, transactions transaction:write), then replay.',
+      }
 
 const ORDER = ['UNAUTHENTICATED', 'INTERNAL_SERVER_ERROR']
 

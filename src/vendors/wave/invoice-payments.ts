@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { Failed, rejected } from '../../core/failure'
 import type { StepPlan, Target, TargetApi, TargetRef } from '../../core/flow'
 import type { Call, ReadApi } from '../../core/vendor'
-import { atMost, fromMinor, isDecimal } from '../../lib/money'
+import { atMost, type Decimal, fromMinor, isDecimal } from '../../lib/money'
+import { figuresOf } from './as-posted'
 import { bareNumber } from './ids'
 import { type Invoice, type InvoicePayment, invoices } from './invoices'
 import { mutation } from './mutations'
@@ -52,28 +53,38 @@ const paymentStep = (api: TargetApi, draft: InvoicePaymentDraft): StepPlan<z.inf
     const made = oursIn(await theInvoice(api, draft), api.marker)
     return made ? answered(made.id) : null
   },
-  born: refOf,
+  born: (answer) => refOf(answer, draft),
 })
 
-const refOf = ({ data }: z.infer<typeof Answer>): TargetRef => {
+const refOf = ({ data }: z.infer<typeof Answer>, { date, amount, currency }: InvoicePaymentDraft): TargetRef => {
   const { id } = data.invoicePaymentCreateManual.invoicePayment
-  return { id, number: bareNumber(id, 'InvoicePayment') ?? id, facts: {} }
+  return { id, number: bareNumber(id, 'InvoicePayment') ?? id, facts: paymentFacts(date, amount, currency) }
 }
+
+/** What it says in the books, see `asPosted`. */
+export const paymentFacts = (date: string, amount: Decimal, currency: string) => ({
+  date,
+  amount,
+  currency,
+  figures: JSON.stringify(figuresOf(amount, currency)),
+})
 
 /** One that is not active never became a payment. */
 const oursIn = ({ payments }: Invoice, marker: string): InvoicePayment | undefined =>
   (payments ?? []).flatMap((one) => (one?.active !== false && one?.memo?.includes(`[${marker}]`) ? [one] : []))[0]
+
+export const payInvoice = async (api: TargetApi, draft: InvoicePaymentDraft): Promise<TargetRef> => {
+  const invoice = await theInvoice(api, draft)
+  if (!oursIn(invoice, api.marker)) refuseUnlessOpen(invoice, draft)
+  return refOf(await api.step(paymentStep(api, draft)), draft)
+}
 
 /** Payments of invoices, entered as a bookkeeper would: the only way to make an invoice paid (sheet section 5). */
 export const invoicePayments: Target<InvoicePaymentDraft> = {
   vendor: 'wave',
   type: 'invoice-payment',
   draft: InvoicePaymentDraft,
-  async create(api, draft) {
-    const invoice = await theInvoice(api, draft)
-    if (!oursIn(invoice, api.marker)) refuseUnlessOpen(invoice, draft)
-    return refOf(await api.step(paymentStep(api, draft)))
-  },
+  create: payInvoice,
 }
 
 const theInvoice = async (api: ReadApi, { invoice }: InvoicePaymentDraft): Promise<Invoice> => {

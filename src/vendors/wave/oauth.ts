@@ -10,6 +10,7 @@ const SCOPES = [
   'sales_tax:read',
   'vendor:read',
   'invoice:read',
+  'invoice:write',
   'transaction:write',
 ]
 

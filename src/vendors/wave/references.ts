@@ -44,7 +44,7 @@ const TaxNode = Common.extend({ rate: decimal })
 const ProductNode = Common.extend({ isSold: z.boolean(), isBought: z.boolean() })
 
 /** The whole of a list that has no stamps: page by page until one is not full. Archived ones too: old invoices name them. */
-const readAll = async <T>(api: ReadApi, document: string, node: z.ZodType<T>): Promise<T[]> => {
+export const readAll = async <T>(api: ReadApi, document: string, node: z.ZodType<T>): Promise<T[]> => {
   const shape = z.object({ list: z.object({ edges: z.array(z.object({ node: node.nullable() })) }) })
   const all: T[] = []
   for (let page = 1; ; page++) {

@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { rejected } from '../../core/failure'
 import type { StepPlan, Target, TargetApi, TargetRef } from '../../core/flow'
+import type { Figures } from '../../core/reconciliation'
 import type { Call } from '../../core/vendor'
-import { add, atMost, type Decimal, decimalsOf, isDecimal, same } from '../../lib/money'
+import { add, atMost, type Decimal, decimalsOf, isDecimal, negate, same } from '../../lib/money'
+import { asPosted, figuresOf } from './as-posted'
 import { bareNumber, businessId } from './ids'
 import { mutation } from './mutations'
 
@@ -18,6 +20,8 @@ export const TransactionDraft = z.object({
   date: z.string(),
   description: z.string(),
   notes: z.string(),
+  /** Of the anchor's account. */
+  currency: z.string(),
   /** An account of the kind CASH_AND_BANK, by its GraphQL id. */
   anchor: z.object({ account: z.string(), amount, direction: z.enum(['deposit', 'withdrawal']) }),
   lines: z.array(
@@ -64,12 +68,14 @@ const transactionStep = (api: TargetApi, draft: TransactionDraft): StepPlan<z.in
   call: () => transactionCall(api, draft),
   answer: Answer,
   adopt: (id) => ({ data: { moneyTransactionCreate: { transaction: { id } } } }),
-  born: refOf,
+  born: (answer) => refOf(answer, draft),
 })
 
-const refOf = ({ data }: z.infer<typeof Answer>): TargetRef => {
+/** Nothing shows it again, so what it says in the books is kept with the link. */
+const refOf = ({ data }: z.infer<typeof Answer>, draft: TransactionDraft): TargetRef => {
   const { id } = data.moneyTransactionCreate.transaction
-  return { id, number: bareNumber(id, 'Transaction') ?? id, facts: {} }
+  const facts = { date: draft.date, figures: JSON.stringify(transactionFigures(draft)) }
+  return { id, number: bareNumber(id, 'Transaction') ?? id, facts }
 }
 
 /** Money transactions of one business: made, and never changed, read or taken back, because Wave has no way to do so. */
@@ -79,8 +85,18 @@ export const transactions: Target<TransactionDraft> = {
   draft: TransactionDraft,
   async create(api, draft) {
     refuseUnfit(draft)
-    return refOf(await api.step(transactionStep(api, draft)))
+    return refOf(await api.step(transactionStep(api, draft)), draft)
   },
+  ...asPosted,
+}
+
+/** Signed as the account of the balance sees it: what comes in is positive. */
+export const transactionFigures = ({ anchor, lines, currency }: TransactionDraft): Figures => {
+  const sign = (amount: Decimal, isIn: boolean): Decimal => (isIn ? amount : negate(amount))
+  const accounts: Record<string, Decimal> = {}
+  for (const { account, amount, side } of lines)
+    accounts[account] = add(accounts[account] ?? '0', sign(amount, side === 'credit'))
+  return { ...figuresOf(sign(anchor.amount, anchor.direction === 'deposit'), currency), accounts }
 }
 
 const total = (lines: TransactionLine[], side: TransactionLine['side']): Decimal =>

@@ -3,9 +3,13 @@ import { rejected } from '../../core/failure'
 import type { Source } from '../../core/flow'
 import { Movement, movementKey } from './movements'
 import { readOwnTransfer } from './own-transfers'
+import { PaymentNote, readPaymentNote } from './statements'
 
-/** A movement of a balance; `ours` = of a transfer of this profile, and so part of that transfer's story. */
-export const KnownMovement = Movement.extend({ ours: z.boolean() })
+/**
+ * A movement of a balance; `ours` = of a transfer of this profile, and so part of that transfer's story. `note` = what the payer
+ * wrote, of money that somebody else sent; null = not to be had.
+ */
+export const KnownMovement = Movement.extend({ ours: z.boolean(), note: PaymentNote.nullable() })
 export type KnownMovement = z.infer<typeof KnownMovement>
 
 const unreadable = () =>
@@ -15,9 +19,13 @@ const unreadable = () =>
     'See the stored record and the activity on wise.com; book the movement in Wave by hand, then ignore this record.',
   )
 
+/** Money goes back to cards, and between balances, without anybody paying us. */
+const isReceipt = ({ direction, channel }: Movement): boolean =>
+  direction === 'credit' && !['CARD', 'CONVERSION'].includes(channel.toUpperCase())
+
 /**
  * Movements as the events have told them: Wise shows none again, and lists none without strong authentication. One read where a
- * transfer is named, because a credit may be of somebody else's.
+ * transfer is named, because a credit may be of somebody else's; and one of the statement where somebody has paid us.
  */
 export const movements: Source<KnownMovement> = {
   vendor: 'wise',
@@ -28,7 +36,7 @@ export const movements: Source<KnownMovement> = {
     const movement = Movement.safeParse(told[0]).data
     if (!movement) throw unreadable()
     const ours = movement.transfer !== null && (await readOwnTransfer(api, movement.transfer)) !== null
-    return { ...movement, ours }
+    return { ...movement, ours, note: !ours && isReceipt(movement) ? await readPaymentNote(api, movement) : null }
   },
   changes: async (_, cursor) => ({ items: [], next: cursor ?? '', done: true }),
   version: () => '',

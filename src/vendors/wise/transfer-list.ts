@@ -4,6 +4,7 @@ import type { ReadApi } from '../../core/vendor'
 import { parseJson } from '../../lib/json'
 import { get } from './client'
 import { createdAt, readTransfer, type Transfer, TransferShape } from './transfer-reads'
+import { progressOf } from './transfer-states'
 
 /** What the most is that Wise gives is not documented: the end of the list is an empty page, not a short one. */
 const PAGE = 100
@@ -41,10 +42,15 @@ export const transferMadeBy = async (
   }
 }
 
+/** One that is under way for longer is left to the walk over all. */
+const LONGEST_WAY_MS = 30 * 24 * 3_600_000
+
 const Cursor = z.object({
-  /** Newest time of making that a finished walk has seen, ms. */
+  /** Where a walk begins: the newest time of making that a finished one has seen, or an older one that was still under way; ms. */
   mark: z.number().nullable(),
   seen: z.number().nullable(),
+  /** The oldest under way that this walk has seen. */
+  open: z.number().nullable(),
   offset: z.int(),
 })
 type Cursor = z.infer<typeof Cursor>
@@ -53,21 +59,37 @@ const parse = (cursor: string | null, since: string | null): Cursor =>
   Cursor.safeParse(parseJson(cursor ?? '')).data ?? {
     mark: since === null ? null : Date.parse(since),
     seen: null,
+    open: null,
     offset: 0,
   }
 
-/** Made since the last walk. A change of state moves no stamp: it is told by webhooks, and shown by `row` in the walk over all. */
+/** What was sent may come back weeks later, which the walk over all shows; what is not there yet is looked at each time. */
+const isUnderWay = ({ status }: Transfer): boolean => !['sent', 'ended'].includes(progressOf(status))
+
+const among =
+  (choose: (...times: number[]) => number) =>
+  (...times: (number | null)[]): number | null => {
+    const known = times.flatMap((time) => (time !== null && Number.isFinite(time) ? [time] : []))
+    return known.length === 0 ? null : choose(...known)
+  }
+const oldest = among(Math.min)
+const newest = among(Math.max)
+
+/** Made since the last walk, or since the oldest that was still under way: a change of state moves no stamp, and is shown by `row`. */
 const changes = async (api: ReadApi, cursor: string | null, since: string | null): Promise<Page<string>> => {
-  const { mark, seen, offset } = parse(cursor, since)
-  const rows = await readPage(api, mark === null ? null : iso(mark - OVERLAP_MS), offset)
-  const newest = Math.max(seen ?? Number.NEGATIVE_INFINITY, ...rows.map(createdAt))
-  const known = Number.isFinite(newest) ? newest : seen
+  const at = parse(cursor, since)
+  const rows = await readPage(api, at.mark === null ? null : iso(at.mark - OVERLAP_MS), at.offset)
+  const seen = newest(at.seen, ...rows.map(createdAt))
+  const open = oldest(at.open, ...rows.filter(isUnderWay).map(createdAt))
   const done = rows.length === 0
   const next: Cursor = done
-    ? { mark: known === null ? mark : Math.max(mark ?? known, known), seen: null, offset: 0 }
-    : { mark, seen: known, offset: offset + rows.length }
+    ? { mark: nextMark(newest(at.mark, seen), open), seen: null, open: null, offset: 0 }
+    : { mark: at.mark, seen, open, offset: at.offset + rows.length }
   return { items: rows.map(listed), next: JSON.stringify(next), done }
 }
+
+const nextMark = (made: number | null, open: number | null): number | null =>
+  made === null || open === null ? made : Math.max(Math.min(made, open), made - LONGEST_WAY_MS)
 
 const all = async (api: ReadApi, cursor: string | null): Promise<Page<string>> => {
   const offset = Number(cursor ?? 0)

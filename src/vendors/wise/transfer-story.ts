@@ -32,6 +32,7 @@ export const transferStories: Source<TransferStory> = {
   },
   version: ({ transfer }) => transfers.version(transfer),
   number: ({ transfer }) => transfer.id,
+  state: (story) => [story.transfer.status, failureWords(story), casesOf(story).join(', ')].filter(Boolean).join(': '),
   date: ({ transfer }) => transfers.date(transfer),
   row: ({ transfer }) => transfers.row?.(transfer) ?? '',
 }
@@ -78,3 +79,7 @@ const movementsOf = ({ told }: TransferStory, direction: Movement['direction']):
 /** Why the recipient did not get it, in the words of Wise; '' where it was not said. */
 export const failureWords = ({ told }: TransferStory): string =>
   told.flatMap((one) => (one.kind === 'payout failure' ? [one.words] : [])).at(-1) ?? ''
+
+/** What Wise has asked last and nobody has answered. */
+export const casesOf = ({ told }: TransferStory): string[] =>
+  told.flatMap((one) => (one.kind === 'cases' ? [one.cases] : [])).at(-1) ?? []

@@ -26,6 +26,7 @@ describe('a movement of a Wise balance', () => {
           date: '2026-03-02',
           description: 'Wise received · BNK-1234567',
           notes: 'TRANSFER · 24000.00 USD after it · step 77',
+          currency: 'USD',
           anchor: { account: 'wise-usd', amount: '70', direction: 'deposit' },
           lines: [{ account: 'clearing', amount: '70', side: 'credit', description: 'TRANSFER' }],
         },

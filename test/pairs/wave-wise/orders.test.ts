@@ -113,6 +113,36 @@ const carry = (books: Books, given: Settings, status: string, told: TransferTold
   }
 }
 
+const permutations = <T>(list: T[]): T[][] =>
+  list.length < 2
+    ? [list]
+    : list.flatMap((one, n) => permutations([...list.slice(0, n), ...list.slice(n + 1)]).map((rest) => [one, ...rest]))
+
+/** What decides about the books, without what only accompanies it. */
+const SENT_BOUNCED_REFUNDED: Happening[] = [
+  { status: 'processing', told: moved() },
+  SENT,
+  BOUNCED,
+  state('funds_refunded', '5T08:59:00'),
+  { told: { kind: 'refund', transfer: '47500002', at: at('5T08:59:30'), amount: '1000', currency: 'USD' } },
+  { told: returned() },
+]
+
+/** In this order; a reading shows as much as was told (`late` = all that will ever be). The last one is told twice. */
+const playInOrder = (order: Happening[], given: Settings, late: boolean): Books => {
+  const books = openBooks()
+  const events = SENT_BOUNCED_REFUNDED
+  const told: TransferTold[] = []
+  let reached = 0
+  for (const event of [...order, ...order.slice(-1)]) {
+    told.push(event.told)
+    reached = late ? events.length - 1 : Math.max(reached, events.indexOf(event))
+    carry(books, given, statusAt(events, reached), told)
+  }
+  expect(carry(books, given, statusAt(events, events.length - 1), told)).toBe(true)
+  return books
+}
+
 /** Events in any order, some twice; a reading shows at least what was told, and perhaps what will be told later. */
 const play = (events: Happening[], given: Settings, random: () => number): Books => {
   const books = openBooks()
@@ -148,4 +178,14 @@ describe.each([
       }
     },
   )
+
+  it.each([
+    ['at once', false],
+    ['with every reading', true],
+  ])('that is sent, bounced and refunded leaves nothing in each of all orders, its end being seen %s', (___, late) => {
+    for (const order of permutations(SENT_BOUNCED_REFUNDED)) {
+      const books = playInOrder(order, given, late)
+      expect([order.map(({ told }) => told.kind), books.balances()]).toEqual([order.map(({ told }) => told.kind), {}])
+    }
+  })
 })

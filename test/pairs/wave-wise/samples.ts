@@ -46,12 +46,13 @@ export const movement = (over: Partial<KnownMovement> = {}): KnownMovement =>
     channel: 'TRANSFER',
     at: at('2T15:20:00'),
     ours: true,
+    note: null,
     ...over,
   })
 
 /** Money that moved for the transfer, as it was told. */
 export const moved = (over: Partial<KnownMovement> = {}): TransferTold => {
-  const { ours: _, ...plain } = movement(over)
+  const { ours: _, note: __, ...plain } = movement(over)
   return { kind: 'movement', transfer: TRANSFER, at: plain.at, movement: plain }
 }
 

@@ -36,6 +36,7 @@ describe('a transfer that was paid from a balance', () => {
           date: '2026-03-02',
           description: 'Wise transfer 47500002 · INV-1042',
           notes: '916.75 EUR at a rate of 0.9215',
+          currency: 'USD',
           anchor: { account: 'wise-usd', amount: '1000', direction: 'withdrawal' },
           lines: [
             { account: 'payouts', amount: '994.85', side: 'debit', description: 'Payment' },
@@ -111,6 +112,7 @@ describe('money that came back', () => {
         date: '2026-03-05',
         description: 'Wise transfer 47500002 · returned · INV-1042',
         notes: '1000.00 USD came back; the payment was refunded: The account number does not exist',
+        currency: 'USD',
         anchor: { account: 'wise-usd', amount: '1000', direction: 'deposit' },
         lines: [
           { account: 'payouts', amount: '994.85', side: 'credit', description: 'Returned' },

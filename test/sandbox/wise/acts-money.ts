@@ -43,8 +43,13 @@ export const moneyActs: Record<string, Act> = {
     (book, { source, target, rate }) => book.rates.put(`${source}-${target}`, rate),
   ),
   'top-up': act(
-    InBalance.extend({ amount: Amount, channel: z.enum(['TRANSFER', 'CARD']).default('TRANSFER') }),
-    (book, { amount, channel, ...of }) => topUp(book, balanceOf(book, of).id, amount, channel),
+    InBalance.extend({
+      amount: Amount,
+      channel: z.enum(['TRANSFER', 'CARD']).default('TRANSFER'),
+      paymentReference: z.string().optional(),
+    }),
+    (book, { amount, channel, paymentReference, ...of }) =>
+      topUp(book, balanceOf(book, of).id, amount, channel, paymentReference),
   ),
   spend,
   'open-balance': act(InBalance, (book, { profile, currency }) =>

@@ -79,12 +79,19 @@ export const simulateTopUp = (call: Call) => {
   return ok({ transactionId: entry.id, state: 'COMPLETED', balancesAfter: [after] })
 }
 
-export const topUp = (book: Book, balance: number, amount: string, channel: 'TRANSFER' | 'CARD') =>
+export const topUp = (
+  book: Book,
+  balance: number,
+  amount: string,
+  channel: 'TRANSFER' | 'CARD',
+  paymentReference: string | null = null,
+) =>
   credit(book, balance, amount, {
     at: book.world.now(),
     kind: channel === 'CARD' ? 'CARD' : 'DEPOSIT',
     reference: channel === 'CARD' ? `CARD-${book.next('payment')}` : `BNK-${book.next('payment')}`,
     description: 'Received money',
+    paymentReference,
   })
 
 const verified = (call: Call, id: string | number) => {

@@ -18,6 +18,7 @@ const paidOut = (over: object = {}): TransactionDraft =>
     date: '2026-03-02',
     description: 'Wise transfer 50500593 to Example GmbH',
     notes: 'rate 0.9241',
+    currency: 'USD',
     anchor: { account: rig.account('Wise USD'), amount: '100.00', direction: 'withdrawal' },
     lines: [
       { account: rig.account('Payouts'), amount: '99.20', side: 'debit' },
@@ -71,7 +72,7 @@ describe('a money transaction', () => {
         notes: 'rate 0.9241',
       },
     ])
-    expect(made).toEqual({ id: made.id, number: expect.stringMatching(/^\d+$/), facts: {} })
+    expect(made).toMatchObject({ number: expect.stringMatching(/^\d+$/), facts: { date: '2026-03-02' } })
     expect(['Wise USD', 'Payouts', 'Fees'].map(balanceOf)).toEqual(['-100', '99.2', '0.8'])
   })
 
@@ -106,8 +107,8 @@ describe('a money transaction', () => {
     expect(adopted).toEqual([{ data: { moneyTransactionCreate: { transaction: { id: 'the-id' } } } }])
   })
 
-  it('cannot be changed, taken back, listed or matched: Wave has no way to', () => {
-    expect(Object.keys(transactions).sort()).toEqual(['create', 'draft', 'type', 'vendor'])
+  it('cannot be changed, taken back or matched: Wave has no way to', () => {
+    expect(Object.keys(transactions).sort()).toEqual(['booked', 'create', 'draft', 'list', 'type', 'vendor'])
   })
 
   it('that does not balance never leaves', async () => {
@@ -139,5 +140,22 @@ describe('a money transaction', () => {
       message: 'input.anchor.accountId: This type of account cannot be the anchor.',
     })
     expect(rig.dump().transactions).toEqual([])
+  })
+})
+
+describe('what a transaction says in the books', () => {
+  it('is kept with the link, because Wave does not show it again, and costs no call', async () => {
+    const { api, reads } = client(rig)
+    const made = await transactions.create(api, paidOut())
+    expect(await transactions.booked?.(api, made)).toMatchObject({
+      date: '2026-03-02',
+      figures: {
+        total: '-100',
+        currency: 'USD',
+        accounts: { [rig.account('Payouts')]: '-99.2', [rig.account('Fees')]: '-0.8' },
+      },
+      changes: [],
+    })
+    expect(reads()).toEqual([])
   })
 })

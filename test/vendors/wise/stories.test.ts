@@ -84,22 +84,25 @@ describe('the story of a transfer', () => {
   })
 })
 
+const STATEMENT = 'GET /v1/profiles/14599371/balance-statements/200001/statement.json'
+
 describe('a movement of a balance', () => {
   it('is what was told of it; where it names a transfer, whether that is ours is looked up', async () => {
     const { api, calls } = answering({ [ONE]: transfer() })
     const read = await movements.read(api, 'an-id', [movement()])
-    expect(read).toEqual({ ...movement(), ours: true })
+    expect(read).toEqual({ ...movement(), ours: true, note: null })
     expect(KnownMovement.parse(JSON.parse(JSON.stringify(read)))).toEqual(read)
     expect(calls).toHaveLength(1)
   })
 
   it('may name a transfer of somebody else’s, who has paid us', async () => {
-    const { api } = answering({ [ONE]: answer(404, '') })
+    const { api } = answering({ [ONE]: answer(404, ''), [STATEMENT]: { transactions: [] } })
     expect(await movements.read(api, 'an-id', [movement({ direction: 'credit' })])).toMatchObject({ ours: false })
   })
 
   it('may name a transfer of the owner, who has paid the business from a profile of their own: that is not ours', async () => {
-    const given = (profile: object) => answering({ [ONE]: transfer({ business: null }), [WHO]: profile })
+    const given = (profile: object) =>
+      answering({ [ONE]: transfer({ business: null }), [WHO]: profile, [STATEMENT]: { transactions: [] } })
     const paidIn = [movement({ direction: 'credit' })]
     expect(await movements.read(given(business()).api, 'an-id', paidIn)).toMatchObject({ ours: false })
     expect(await movements.read(given(person({ id: 14599371 })).api, 'an-id', paidIn)).toMatchObject({ ours: true })
@@ -111,6 +114,27 @@ describe('a movement of a balance', () => {
     const news = [movement({ reference: 'BNK-77', transfer: null })]
     expect(await movements.read(api, 'an-id', news)).toMatchObject({ ours: false, reference: 'BNK-77' })
     expect(calls).toEqual([])
+  })
+
+  it('that came has with it what the payer wrote, by the line of the statement that has its reference and amount', async () => {
+    const line = (referenceNumber: string, value: number, paymentReference: string) => ({
+      amount: { value, currency: 'USD' },
+      details: { description: 'Received money from Acme', paymentReference },
+      referenceNumber,
+    })
+    const transactions = [line('BNK-78', 1000, 'INV-1'), line('BNK-77', 999, 'INV-2'), line('BNK-77', 1000, 'INV-3')]
+    const { api, calls } = answering({ [STATEMENT]: { transactions } })
+    const news = [movement({ direction: 'credit', reference: 'BNK-77', transfer: null })]
+    const note = { reference: 'INV-3', words: 'Received money from Acme' }
+    expect(await movements.read(api, 'an-id', news)).toMatchObject({ note })
+    expect(calls).toHaveLength(1)
+  })
+
+  it('that came has none where strong authentication stands before the statement', async () => {
+    const sca = answer(403, '', { 'x-2fa-approval': 'a-token' })
+    const { api } = answering({ [STATEMENT]: sca })
+    const news = [movement({ direction: 'credit', reference: 'BNK-77', transfer: null })]
+    expect(await movements.read(api, 'an-id', news)).toMatchObject({ note: null })
   })
 
   it('of which nothing was told is none; one that cannot be read fails, and is not lost', async () => {

@@ -195,7 +195,11 @@ describe('the list of transfers', () => {
   }
 
   it('is walked to an empty page, and the next time from the newest on, with some overlap', async () => {
-    const rows = [transfer({ id: 3, created: '2026-03-04 10:00:00' }), transfer({ id: 2 }), transfer({ id: 1 })]
+    const rows = [
+      transfer({ id: 3, created: '2026-03-04 10:00:00', status: 'outgoing_payment_sent' }),
+      transfer({ id: 2, status: 'cancelled' }),
+      transfer({ id: 1, status: 'outgoing_payment_sent' }),
+    ]
     const first = await walk(rows, null, '2026-01-01', 2)
     expect(first.ids).toEqual(['3', '2', '1'])
     expect(first.calls[0]?.query?.createdDateStart).toBe('2025-12-31T23:50:00.000Z')
@@ -203,6 +207,27 @@ describe('the list of transfers', () => {
     expect(second.calls[0]?.query?.createdDateStart).toBe('2026-03-04T09:50:00.000Z')
     const third = await walk([], second.cursor)
     expect(third.calls[0]?.query).toEqual(second.calls[0]?.query)
+  })
+
+  it.each(['incoming_payment_waiting', 'processing', 'bounced_back'])(
+    'is walked from the oldest that is %s on, each time until it is not',
+    async (status) => {
+      const sent = { id: 3, created: '2026-03-04 10:00:00', status: 'outgoing_payment_sent' }
+      const open = { id: 2, created: '2026-03-03 08:00:00' }
+      const first = await walk([transfer(sent), transfer({ ...open, status })], null)
+      const second = await walk([transfer(sent), transfer({ ...open, status: 'funds_refunded' })], first.cursor)
+      expect(second.calls[0]?.query?.createdDateStart).toBe('2026-03-03T07:50:00.000Z')
+      expect(second.ids).toEqual(['3', '2'])
+      const third = await walk([], second.cursor)
+      expect(third.calls[0]?.query?.createdDateStart).toBe('2026-03-04T09:50:00.000Z')
+    },
+  )
+
+  it('is not walked from one on that is under way for longer than a month', async () => {
+    const stuck = transfer({ id: 1, created: '2026-01-01 10:00:00', status: 'processing' })
+    const { cursor } = await walk([transfer({ id: 2, created: '2026-03-04 10:00:00' }), stuck], null)
+    const { calls } = await walk([], cursor)
+    expect(calls[0]?.query?.createdDateStart).toBe('2026-02-02T09:50:00.000Z')
   })
 
   it('shows state and issues as the row: the stamp never moves', async () => {
