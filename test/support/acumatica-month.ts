@@ -103,7 +103,9 @@ export const changeInCin7 = async (firm: Firm, random: Random): Promise<void> =>
     await inCin7(firm, 'order-purchase', { purchase: ID, lines: linesOf(random) })
   }
   const invoiced = all.filter(({ Type, Status }) => !Type.startsWith('Advanced') && Status === 'INVOICED')
-  for (const one of invoiced.filter(({ Invoice: [first] }) => first?.Status === 'AUTHORISED' && !isReleasedFirst(first)).slice(0, 10)) {
+  for (const one of invoiced
+    .filter(({ Invoice: [first] }) => first?.Status === 'AUTHORISED' && !isReleasedFirst(first))
+    .slice(0, 10)) {
     const [first] = bookedInvoices(one)
     if (!first) continue
     await inCin7(firm, 'undo-purchase-invoice', { taskId: first.TaskID })

@@ -74,7 +74,14 @@ describe(`a quarter of ${Object.values(SIZE).join(', ')} documents`, () => {
     await compare(shop)
     const items = await itemsOf(shop)
     const flows = await reconciledFlows(shop)
-    expect(flows.map(({ flow }) => nameOf(flow))).toEqual(['sale', 'payment', 'purchase', 'billPayment', 'expense', 'journal'])
+    expect(flows.map(({ flow }) => nameOf(flow))).toEqual([
+      'sale',
+      'payment',
+      'purchase',
+      'billPayment',
+      'expense',
+      'journal',
+    ])
     for (const { flow, counts, accounts } of flows) {
       expect({ flow: nameOf(flow), ...counts }).toMatchObject({ differs: 0, changed: 0, only_target: 0 })
       const complete = !items.some((item) => item.flow === flow && item.code === 'unmapped')

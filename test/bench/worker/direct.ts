@@ -59,6 +59,8 @@ const writer = (side: Side): TargetApi => ({
   ...reader(cin7, side),
   marker: `direct:${crypto.randomUUID()}`,
   step: async ({ call, answer }) => answer.parse((await send(cin7, side, call(crypto.randomUUID()))).json),
+  stepState: () => undefined,
+  allowed: () => undefined,
   refuseUnless: (differences) => {
     if (differences.length > 0) throw new Error(JSON.stringify(differences))
   },
