@@ -40,14 +40,16 @@ const MOST_NUMBERS = 2
 const NUMBER = /\d{3,}/g
 
 /**
- * Open invoices that a payment could be for: those over exactly its amount, and those of which its words hold a number. One read, and
- * one for each number; the newest of each.
+ * Open invoices that a payment could be for: those over exactly its amount, and where none of them has a number that its words hold,
+ * those that have one. One read, else one more for each number; the newest of each.
  */
 export const searchOpenInvoices = async (api: ReadApi, { number, total, currency }: Dated): Promise<Candidate[]> => {
   const numbers = [...new Set(number.match(NUMBER) ?? [])].slice(0, MOST_NUMBERS)
-  const filters = [{ amountDue: total }, ...numbers.map((invoiceNumber) => ({ invoiceNumber }))]
-  const found = new Map<string, Candidate>()
-  for (const filter of filters) for (const one of await listed(api, { currency, ...filter })) found.set(one.id, one)
+  const over = await listed(api, { currency, amountDue: total })
+  if (over.some((one) => numbers.some((named) => one.number.includes(named)))) return over
+  const found = new Map(over.map((one) => [one.id, one]))
+  for (const invoiceNumber of numbers)
+    for (const one of await listed(api, { currency, invoiceNumber })) found.set(one.id, one)
   return [...found.values()]
 }
 
