@@ -49,6 +49,7 @@ export const sourceOf = (
   const row = lists.source.get(job.source_id)
   if (lists.walked && !row && timeOf(job.id) < progress.startedAt) return { is: 'gone', proven: false }
   if (read?.unbooked !== undefined) return { is: 'unbooked', reason: read.unbooked }
+  if (read && !figures && links.length > 0) return { is: 'unbooked', reason: 'nothing of it is to be booked any more' }
   if (!read || !figures) return { is: 'listed', beforeStart }
   return { is: 'stands', figures, beforeStart, stale: row !== undefined && isNewer(row.row, job.version) }
 }

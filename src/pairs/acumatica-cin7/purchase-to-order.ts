@@ -57,6 +57,7 @@ export const purchaseToOrder: Flow<Purchase, OrderDraft, Settings> = {
   removes: ({ orders }) => orders?.voided === 'delete',
 
   figures(purchase, settings, lookups) {
+    if (isVoided(purchase)) return []
     const on = (row: PurchaseRow) => itemOf(row, new Translator(settings, lookups)) ?? settings.orders?.account ?? ''
     return [{ variant: ORDER, figures: documentFigures(purchase, purchase.order, settings, lookups, { on }) }]
   },

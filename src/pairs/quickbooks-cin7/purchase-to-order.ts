@@ -62,6 +62,7 @@ export const purchaseToOrder: Flow<Purchase, OrderDraft, Settings> = {
   removes: ({ orders }) => orders !== undefined && orders.voided !== 'leave' && orders.voided,
 
   figures(purchase, settings, lookups) {
+    if (isVoided(purchase)) return []
     const document = isWhollyInvoiced(purchase) ? { rows: [], tax: '0', total: '0' } : purchase.order
     const figures = documentFigures(purchase, document, settings, lookups, settings.orders?.account)
     return [{ variant: ORDER, figures }]
