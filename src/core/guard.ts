@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import type { Decimal } from '../lib/money'
 
 /** What a write would bring about, before anything is sent: what a person approves. No secret is in it. */
 export interface Offer {
@@ -11,18 +10,19 @@ export interface Offer {
   price: Record<string, string>
 }
 
+/** Decimal text. */
 export interface Cost {
-  amount: Decimal
+  amount: string
   currency: string
 }
 
-/** What a bookkeeper has allowed, of money in one currency. */
+/** What a bookkeeper has allowed, of money in one currency. Decimal text. */
 export interface Limit {
   currency: string
-  perTransfer: Decimal
-  perDay: Decimal
+  perTransfer: string
+  perDay: string
   /** Up to so much nobody else has to approve. */
-  alone?: Decimal | undefined
+  alone?: string | undefined
 }
 
 /** Whatever is not named in them is not allowed. */
