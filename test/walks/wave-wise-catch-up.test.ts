@@ -53,11 +53,14 @@ describe('what no webhook has told', () => {
     const transfer = await paid()
     await tell(books, await news(books))
     await poll()
+    await passTime(HOUR)
+    await payLena(books)
+    await poll()
     await act('advance-transfer', { transfer, to: 'bounced_back' })
     await news(books)
     await passTime(HOUR)
     await poll()
-    const [record] = await recordsIn(books, 'transfer-to-transaction')
+    const record = (await recordsIn(books, 'transfer-to-transaction')).find(({ sourceId }) => sourceId === transfer)
     const { timeline } = await books.admin.call<{ timeline: { text: string }[] }>(
       'GET',
       `/v1/tenants/${books.tenant}/records/${record?.id}`,
