@@ -80,7 +80,7 @@ export const deliverByItself = async (sandbox: string, world: TestWorld): Promis
 
 /** Asks the admin API until the record is in one of these states. */
 export const until = async ({ admin, tenant }: Firm, flow: string, number: string, states: string[]): Promise<Row> => {
-  const limit = Date.now() + 60_000
+  const limit = Date.now() + 120_000
   let last: Row | undefined
   while (Date.now() < limit) {
     const query = new URLSearchParams({ flow, ...(number && { q: number }) })
@@ -89,5 +89,5 @@ export const until = async ({ admin, tenant }: Firm, flow: string, number: strin
     if (last && states.includes(last.state)) return last
     await new Promise((wait) => setTimeout(wait, 200))
   }
-  throw new Error(`${flow} ${number} is ${last?.state ?? 'not there'} after a minute: ${last?.text ?? ''}`)
+  throw new Error(`${flow} ${number} is ${last?.state ?? 'not there'} after two minutes: ${last?.text ?? ''}`)
 }
