@@ -3,7 +3,7 @@ import type { TargetPage, TargetRef } from '../../core/flow'
 import type { Booked, TargetRow } from '../../core/reconciliation'
 import type { ReadApi } from '../../core/vendor'
 import { isZero, show } from '../../lib/money'
-import { readPage } from './lists'
+import { paidPage } from './paid-pages'
 import { paymentEdits } from './payment-target'
 import { PurchaseListRow } from './purchase-books'
 import { paymentsOf } from './purchase-payment-calls'
@@ -12,37 +12,16 @@ import type { Purchase, PurchaseInvoice, PurchasePayment } from './purchase-reco
 import { isBooked, isVoided } from './purchase-standing'
 import { sameWord, word } from './shapes'
 
-/** Purchases read for one page: only each purchase shows its payments, so it costs one call per paid purchase. */
-const READS = 20
-
-const Cursor = z.tuple([z.number(), z.number(), z.number()])
-
 const Row = PurchaseListRow.extend({ CombinedPaymentStatus: z.string().nullish() })
 type Row = z.infer<typeof Row>
 
-/** Payments on the invoices of some purchases. `cursor` = page of the list, rows before it, rows of it that are done. */
-export const purchasePaymentPage = async (api: ReadApi, cursor: string | null): Promise<TargetPage> => {
-  const [page, before, from] = cursor === null ? [1, 0, 0] : Cursor.parse(JSON.parse(cursor))
-  const { rows, done } = await readPage(api, '/purchaseList', 'PurchaseList', Row, { page, before })
-  const { paid, to } = nextPaid(rows, from)
-  const found: TargetRow[] = []
-  for (const row of paid) {
-    const purchase = await readPurchase(api, row.ID)
-    if (purchase) found.push(...rowsOf(purchase, row.LastUpdatedDate))
-  }
-  const more = to < rows.length
-  const next = more ? [page, before, to] : [page + 1, before + rows.length, 0]
-  return { rows: found, next: JSON.stringify(next), done: done && !more }
-}
+/** Payments on the invoices of some purchases. */
+export const purchasePaymentPage = (api: ReadApi, cursor: string | null): Promise<TargetPage> =>
+  paidPage(api, { path: '/purchaseList', field: 'PurchaseList', row: Row, isPaid, payments: readPaid }, cursor)
 
-const nextPaid = (rows: Row[], from: number): { paid: Row[]; to: number } => {
-  const paid: Row[] = []
-  let to = from
-  for (; to < rows.length && paid.length < READS; to += 1) {
-    const row = rows[to]
-    if (row && isPaid(row)) paid.push(row)
-  }
-  return { paid, to }
+const readPaid = async (api: ReadApi, row: Row): Promise<TargetRow[]> => {
+  const document = await readPurchase(api, row.ID)
+  return document ? rowsOf(document, row.LastUpdatedDate) : []
 }
 
 /** Payments and refunds may cancel out: then only the word tells. */

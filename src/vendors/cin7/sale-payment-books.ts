@@ -3,43 +3,22 @@ import type { TargetPage, TargetRef } from '../../core/flow'
 import type { Booked, TargetRow } from '../../core/reconciliation'
 import type { ReadApi } from '../../core/vendor'
 import { show } from '../../lib/money'
-import { readPage } from './lists'
+import { paidPage } from './paid-pages'
 import { type Payment, readPayments } from './payment-calls'
 import { paymentEdits } from './payment-target'
 import { isAuthorised, liveInvoices, readSale, type Sale } from './sale-shapes'
 import { dayOf, sameWord, text, word } from './shapes'
 
-/** Sales read for one page: only each sale shows its payments, so it costs one call per paid sale. */
-const READS = 20
-
-const Cursor = z.tuple([z.number(), z.number(), z.number()])
-
 const Row = z.object({ SaleID: z.string(), CombinedPaymentStatus: text, Updated: text })
 type Row = z.infer<typeof Row>
 
-/** Payments on the invoices of some sales. `cursor` = page of the list, rows before it, rows of it that are done. */
-export const salePaymentPage = async (api: ReadApi, cursor: string | null): Promise<TargetPage> => {
-  const [page, before, from] = cursor === null ? [1, 0, 0] : Cursor.parse(JSON.parse(cursor))
-  const { rows, done } = await readPage(api, '/saleList', 'SaleList', Row, { page, before })
-  const { paid, to } = nextPaid(rows, from)
-  const found: TargetRow[] = []
-  for (const row of paid) {
-    const sale = await readSale(api, row.SaleID)
-    if (sale) found.push(...rowsOf(sale, row.Updated))
-  }
-  const more = to < rows.length
-  const next = more ? [page, before, to] : [page + 1, before + rows.length, 0]
-  return { rows: found, next: JSON.stringify(next), done: done && !more }
-}
+/** Payments on the invoices of some sales. */
+export const salePaymentPage = (api: ReadApi, cursor: string | null): Promise<TargetPage> =>
+  paidPage(api, { path: '/saleList', field: 'SaleList', row: Row, isPaid, payments: readPaid }, cursor)
 
-const nextPaid = (rows: Row[], from: number): { paid: Row[]; to: number } => {
-  const paid: Row[] = []
-  let to = from
-  for (; to < rows.length && paid.length < READS; to += 1) {
-    const row = rows[to]
-    if (row && isPaid(row)) paid.push(row)
-  }
-  return { paid, to }
+const readPaid = async (api: ReadApi, row: Row): Promise<TargetRow[]> => {
+  const document = await readSale(api, row.SaleID)
+  return document ? rowsOf(document, row.Updated) : []
 }
 
 const isPaid = ({ CombinedPaymentStatus }: Row): boolean =>
