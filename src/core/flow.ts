@@ -105,8 +105,11 @@ export interface TargetApi extends ReadApi {
   step<T>(plan: StepPlan<T>): Promise<T>
   /** Source id, variant and generation in one text; written into the target so that it can be found again. */
   readonly marker: string
-  /** How far a step of this write has come; undefined = it was never sent. `sent` = its outcome is not known. */
-  stepState(name: string): 'sent' | 'refused' | 'told' | 'done' | undefined
+  /**
+   * How far a step of this write has come; undefined = it was never sent. `sent` = its outcome is not known; `deferred` = it was to be
+   * sent, and only patience or a token was asked for.
+   */
+  stepState(name: string): 'sent' | 'deferred' | 'refused' | 'told' | 'done' | undefined
   /** The most that this write may cost, as it was approved and reserved; undefined = it is not to move money. */
   allowed(): Cost | undefined
   /** Stops before the document reaches the books: names what differs and what stands in the target. */

@@ -58,3 +58,7 @@ export const isDefinite = (failure: Failure): boolean =>
   failure.kind === 'conflict' ||
   (failure.kind === 'waits' && failure.reason === 'approval') ||
   afterFailure(failure, { ageMs: 0, retries: 0, random: 0 }).state === 'failed'
+
+/** True where the call has not left, or the vendor has not looked at it: it comes again as it is. */
+export const isDeferral = ({ kind }: Failure): boolean =>
+  kind === 'throttled' || kind === 'transient' || kind === 'unauthorised'

@@ -9,18 +9,19 @@ import { now } from '../lib/clock'
 import { uuidOf } from '../lib/ids'
 import { type DataKey, seal, unseal } from '../lib/seal'
 import { markerOf } from '../sync/marker'
-import { isDefinite, LOOK_UP_WAITS } from '../sync/retry'
+import { isDeferral, isDefinite, LOOK_UP_WAITS } from '../sync/retry'
 import { totalsFailure } from '../sync/totals'
 import type { GuardStore } from './guards'
 import type { Links } from './links'
 import type { Session } from './session'
 
 /**
- * One mutating call in the ledger. `sent` = the intent is stored, the outcome is not known; `refused` = certainly not executed;
- * `told` = a person says that it happened; `done` = executed, with what it answered.
+ * One mutating call in the ledger. `sent` = the intent is stored, the outcome is not known; `deferred` = certainly not executed, and
+ * nothing but patience or a token was asked for; `refused` = certainly not executed; `told` = a person says that it happened; `done` =
+ * executed, with what it answered.
  */
 export const StepState = z.object({
-  state: z.enum(['sent', 'refused', 'told', 'done']),
+  state: z.enum(['sent', 'deferred', 'refused', 'told', 'done']),
   /** SHA-256 of the call, and the call itself, sealed. */
   hash: z.string(),
   sealed: z.string(),
@@ -158,7 +159,7 @@ export class Write implements OpenWrite, TargetApi {
   /** Not executed. Where only patience or a token was asked for, the same call comes again, and may keep its key. */
   #refused(name: string, intent: StepState, failure: Failure): void {
     const refusals = intent.refusals + (isDefinite(failure) ? 1 : 0)
-    this.#record(name, { ...intent, state: 'refused', refusals })
+    this.#record(name, { ...intent, state: isDeferral(failure) ? 'deferred' : 'refused', refusals })
   }
 
   #told<T>(plan: StepPlan<T>, step: StepState): T {

@@ -91,9 +91,21 @@ export const askFor = async ({ ada, books, path }: PayOffice, invoiceId: string,
 
 const Dump = z.object({
   wise: z.object({
-    transfers: z.array(z.looseObject({ id: z.number(), status: z.string() })),
-    payments: z.array(z.looseObject({ transfer: z.number() })).optional(),
+    transfers: z.array(z.looseObject({ id: z.number(), status: z.string(), quote: z.string() })),
+    payments: z.array(z.looseObject({ transfer: z.number(), createdAt: z.number() })).default([]),
+    quotes: z.array(z.looseObject({ id: z.string(), expiresAt: z.number(), rateExpiresAt: z.number() })),
   }),
 })
 
 export const atWise = async ({ books }: PayOffice) => Dump.parse(await books.world.dump()).wise
+
+/** How the transfers stand, and how much the money of each payment was late for its price, in ms: above 0 is never to be. */
+export const pricesAt = async (office: PayOffice) => {
+  const { transfers, payments, quotes } = await atWise(office)
+  const late = payments.map(({ transfer, createdAt }) => {
+    const of = transfers.find(({ id }) => id === transfer)?.quote
+    const { expiresAt, rateExpiresAt } = quotes.find(({ id }) => id === of) ?? { expiresAt: 0, rateExpiresAt: 0 }
+    return createdAt - Math.min(expiresAt, rateExpiresAt)
+  })
+  return { transfers: transfers.map(({ status }) => status), late }
+}

@@ -51,7 +51,7 @@ describe('a payment that is approved', () => {
     await settle(office.books.tenant)
   }
   const debits = async () => {
-    const { transfers, payments = [] } = await atWise(office)
+    const { transfers, payments } = await atWise(office)
     return { transfers: transfers.map(({ status }) => status), payments: payments.length }
   }
   const act = (action: string, input: object) => office.books.world.act('wise', action, input)

@@ -144,7 +144,7 @@ const settle = async (api: TargetApi, transfer: string, quote: Quote, round: num
   if (['sent', 'done'].includes(api.stepState(cancel) ?? '')) return !(await isCancelled(api, cancelling))
   if (await fundedSoFar(api, transfer)) return true
   const isOver = !isFresh(quote, now())
-  if (isOver && api.stepState(fund) === undefined) return !(await isCancelled(api, cancelling))
+  if (isOver && [undefined, 'deferred'].includes(api.stepState(fund))) return !(await isCancelled(api, cancelling))
   // Somebody may be about to fund it on wise.com: from here on it is only watched.
   if (isOver) throw new Failed(awaiting(transfer, 'its price has ended'))
   await api.step({ ...fundStep(api, transfer), name: fund, find: () => fundedAtItsPrice(api, transfer, quote) })
