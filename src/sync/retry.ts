@@ -36,6 +36,8 @@ export const afterFailure = (failure: Failure, { ageMs, retries, random }: Troub
       return { state: 'waiting', reason: failure.reason, waitMs: failure.waitMs, failure }
     case 'conflict':
       return { state: 'waiting', reason: 'conflict', waitMs: null, failure }
+    case 'withdrawn':
+      return { state: 'skipped', reason: failure.message }
     case 'unmapped':
     case 'rejected':
     case 'malformed':
@@ -56,6 +58,7 @@ const backoff = (retries: number, random: number): number =>
  */
 export const isDefinite = (failure: Failure): boolean =>
   failure.kind === 'conflict' ||
+  failure.kind === 'withdrawn' ||
   (failure.kind === 'waits' && failure.reason === 'approval') ||
   afterFailure(failure, { ageMs: 0, retries: 0, random: 0 }).state === 'failed'
 

@@ -119,6 +119,10 @@ export class Write implements OpenWrite, TargetApi {
     return this.#tools.guards.allowed(this.#owner)
   }
 
+  withdrawn(): string | undefined {
+    return this.#tools.guards.withdrawn(this.#owner)
+  }
+
   refuseUnless(differences: Difference[], standing: string): void {
     const failure = totalsFailure(differences, standing)
     if (failure) throw new Failed(failure)
@@ -194,6 +198,7 @@ export class Write implements OpenWrite, TargetApi {
       return this.#happened(plan, step, found)
     }
     const wait = LOOK_UP_WAITS[step.looks]
+    if (wait === undefined && plan.once) throw new Failed({ ...unknownOutcome(plan.name, null), remedy: NOT_FOUND })
     if (wait === undefined) return this.#resend(plan, step)
     this.#record(plan.name, { ...step, looks: step.looks + 1, nextLook: now() + wait })
     throw new Failed(unknownOutcome(plan.name, wait))
@@ -283,6 +288,9 @@ const unknownOutcome = (step: string, waitMs: number | null): Failure => ({
   remedy: 'Nothing to do yet: it is looked up in the target before anything is sent again.',
   waitMs,
 })
+
+const NOT_FOUND =
+  'It was looked for in the target and not found, which is no proof: it is never sent again by itself. Look there yourself, then adopt what you find or let it be sent again.'
 
 const NO_LOOK_UP = {
   kind: 'uncertain',
