@@ -5,7 +5,7 @@ import type { Approval, Payout } from '../../src/core/guard'
 import worker from '../../src/index'
 import { type Admin, adminWith } from './admin'
 import { settle } from './settle'
-import { openWiseBooks, type WiseBooks } from './wave-wise'
+import { openWiseBooks, type Terms, type WiseBooks } from './wave-wise'
 
 const ORIGIN = 'https://connector.test'
 
@@ -37,8 +37,8 @@ export const as = async (admin: Admin, principal: string, scopes: string[]): Pro
 }
 
 /** Keys are made by one person, asked for by another and approved by a third. */
-export const openPayOffice = async (payout: object = {}): Promise<PayOffice> => {
-  const books = await openWiseBooks(() => ({ payout: { ...PAYOUT, ...payout } }))
+export const openPayOffice = async (payout: object = {}, terms: Terms = {}): Promise<PayOffice> => {
+  const books = await openWiseBooks(() => ({ payout: { ...PAYOUT, ...payout } }), terms)
   // Whoever makes keys has also made the settings: the approver's comes from somebody else.
   const keeper = await as(books.admin, 'keeper of keys', ['admin', 'approve'])
   const ada = await as(books.admin, 'Ada', ['read', 'operate'])
@@ -108,4 +108,11 @@ export const pricesAt = async (office: PayOffice) => {
     return createdAt - Math.min(expiresAt, rateExpiresAt)
   })
   return { transfers: transfers.map(({ status }) => status), late }
+}
+
+/** Changes the part of the settings that guards payments, as the person who made them. */
+export const changePayout = async ({ books }: PayOffice, change: object): Promise<void> => {
+  const path = `/v1/tenants/${books.tenant}/integrations/${books.integration}`
+  const { settings } = await books.admin.call<{ settings: { payout: object } }>('GET', path)
+  await books.admin.call('PATCH', path, { settings: { ...settings, payout: { ...settings.payout, ...change } } })
 }
