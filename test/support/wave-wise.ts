@@ -105,6 +105,8 @@ const connect = async (api: Admin, tenant: string, vendor: string, settings: obj
 export interface Terms {
   country?: string
   scopes?: string[]
+  /** Of the business, as Wave shows it: IANA name. */
+  timezone?: string
   /** Wise is reached by consent to a partner's app, and not by a personal token. */
   partner?: boolean
 }
@@ -130,7 +132,7 @@ const consent = async (api: Admin, tenant: string, settings: object): Promise<st
 /** `more` settings, which may name accounts. */
 export const openWiseBooks = async (
   more: (account: (name: string) => string) => object = () => ({}),
-  { country = 'US', partner = false, ...token }: Terms = {},
+  { country = 'US', partner = false, timezone = 'UTC', ...token }: Terms = {},
 ): Promise<WiseBooks> => {
   const api = await admin()
   const world = openWorld(`ww-${crypto.randomUUID().slice(0, 8)}`)
@@ -144,6 +146,7 @@ export const openWiseBooks = async (
         businesses: [
           {
             id: crypto.randomUUID(),
+            timezone,
             accounts: ACCOUNTS,
             customers: [{ name: 'Lena Fischer' }],
             products: [{ name: 'Misc. Services' }],

@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { now } from '../../src/lib/clock'
+import { dateIn } from '../../src/lib/dates'
 import {
   approve,
   askFor,
@@ -13,7 +15,16 @@ import {
 import { settle } from '../support/settle'
 import { passTime } from '../support/time'
 
-const HOUR = 3_600_000
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+const NEW_YORK = 'America/New_York'
+
+const untilMidnight = (zone: string): number => {
+  const start = now()
+  let end = start - (start % MINUTE)
+  while (dateIn(zone, end) === dateIn(zone, start)) end += MINUTE
+  return end - start
+}
 
 let office: PayOffice
 beforeEach(async () => {
@@ -47,6 +58,20 @@ describe('approval "self"', () => {
     for (let n = 0; n < 3; n += 1) await ask('921.50')
     expect(await paid()).toBe(2)
     expect((await payoutsOf(office)).map(({ text }) => text).join()).toContain('guard_day_limit')
+  })
+
+  it('counts the days of that limit by the time zone that Wave shows of the business', async () => {
+    office = await openPayOffice({ approval: 'self', selfLimit: '1500', perDay: '1500' }, { timezone: NEW_YORK })
+    await settleIn(office)
+    await passTime(untilMidnight('UTC') + 24 * HOUR - 10 * MINUTE)
+    await ask('921.50')
+    await passTime(20 * MINUTE)
+    await ask('921.50')
+    expect(await paid()).toBe(1)
+    expect((await payoutsOf(office)).map(({ text }) => text).join()).toMatch(/guard_day_limit.*America\/New_York/)
+    await passTime(untilMidnight(NEW_YORK) + MINUTE)
+    await ask('921.50')
+    expect(await paid()).toBe(2)
   })
 
   it('holds only once somebody else has approved it, as does a higher limit of it', async () => {
