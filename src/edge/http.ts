@@ -29,6 +29,7 @@ import { service } from './admin/service'
 import { tenants } from './admin/tenants'
 import { transfers } from './admin/transfers'
 import { oauth } from './oauth/routes'
+import { RETRY_AFTER_S } from './rate-limits'
 import { webhooks } from './webhooks'
 
 const LARGEST = 1_048_576
@@ -92,5 +93,6 @@ const toResponse = ({ problem: body }: ProblemError): Response =>
     headers: {
       'content-type': 'application/problem+json',
       ...(body.status === 401 && { 'www-authenticate': 'Bearer' }),
+      ...(body.status === 429 && { 'retry-after': RETRY_AFTER_S }),
     },
   })
