@@ -25,6 +25,7 @@ import { matches } from './admin/matches'
 import { previews } from './admin/previews'
 import { reconciliation } from './admin/reconciliation'
 import { records } from './admin/records'
+import { restoring } from './admin/restoring'
 import { service } from './admin/service'
 import { tenants } from './admin/tenants'
 import { transfers } from './admin/transfers'
@@ -64,6 +65,7 @@ for (const api of [
   incidents,
   alertTargets,
   leaving,
+  restoring,
   health,
   service,
 ])
