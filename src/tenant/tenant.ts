@@ -465,7 +465,8 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
 
   async health(integrations: string[] = []): Promise<TenantHealth> {
     const each = integrations.map((integration) => this.#health.of(integration, now()))
-    return { ...this.#health.all(), outbox: this.#outbox.waiting, integrations: each }
+    const metered = this.#setups.metered(now())
+    return { ...this.#health.all(), outbox: this.#outbox.waiting, integrations: each, metered }
   }
 }
 
