@@ -28,7 +28,8 @@ export interface Walk {
   index: string
   alike: SQL[]
   order: SQL[]
-  columns: { id: SQLiteColumn; sourceNumber?: SQLiteColumn }
+  /** The number, where the order goes by it. */
+  number: SQL
   placeOf(row: { id: string; sourceNumber: string }): Place
   /** As narrow as it can be: of two bounds on one side SQLite takes any. */
   between(after?: Place, upTo?: Place): SQL[]
@@ -72,11 +73,11 @@ const spanOf = ({ from, to }: RecordFilter): { least: string | undefined; below:
 })
 
 /** Ids sort by the time of making. */
-const byId = (filter: RecordFilter): Pick<Walk, 'order' | 'columns' | 'placeOf' | 'between'> => {
+const byId = (filter: RecordFilter): Pick<Walk, 'order' | 'number' | 'placeOf' | 'between'> => {
   const { least, below } = spanOf(filter)
   return {
     order: [desc(records.id)],
-    columns: { id: records.id },
+    number: sql`''`,
     placeOf: ({ id }) => [id],
     between: ([after] = [], [upTo] = []) => {
       const [top] = [after, below].filter((id) => id !== undefined).sort()
@@ -123,7 +124,7 @@ const byNumber = (tenant: string, filter: RecordFilter, q: string): Walk => {
     index: 'records_number',
     alike: [eq(records.tenant, tenant)],
     order: [asc(sourceNumber), asc(id)],
-    columns: { sourceNumber, id },
+    number: sql`${sourceNumber}`,
     placeOf: (row) => [row.sourceNumber, row.id],
     between: (after, upTo) => [
       after ? sql`(${sourceNumber}, ${id}) > (${after[0]}, ${after[1]})` : sql`${sourceNumber} >= ${q}`,

@@ -45,37 +45,33 @@ export const listRecords = async (
 /** `end` = where it goes on, if it may. */
 const pageOf = async (db: Db, walk: Walk, limit: number, begin: string[] | undefined) => {
   const bound = walk.rest.length > 0 ? await boundOf(db, walk, begin) : undefined
-  const rows = await rowsQuery(db, walk, limit, begin, bound)
+  const rows = await db.all<RecordRow>(rowsQuery(walk, limit, begin, bound))
   const last = rows.at(-1)
   return { rows, end: last !== undefined && rows.length === limit ? walk.placeOf(last) : bound }
 }
 
-const along = ({ index }: Walk): SQL => sql`${records} indexed by ${sql.identifier(index)}`
+/** A row as Drizzle would give it; it has no words for the index that is to be used. */
+const FIELDS = sql.join(
+  Object.entries(getTableColumns(records)).map(([name, column]) => sql`${column} as ${sql.identifier(name)}`),
+  sql`, `,
+)
+
+const along = ({ index, order }: Walk, fields: SQL, conditions: SQL[]): SQL =>
+  sql`select ${fields} from ${records} indexed by ${sql.identifier(index)} where ${and(...conditions)} order by ${sql.join(order, sql`, `)}`
+
+export const rowsQuery = (walk: Walk, limit: number, begin: string[] | undefined, bound?: string[]): SQL =>
+  sql`${along(walk, FIELDS, [...walk.alike, ...walk.between(begin, bound), ...walk.rest])} limit ${limit}`
 
 /** Read from the index alone. */
-export const boundQuery = (db: Db, walk: Walk, begin: string[] | undefined) =>
-  db
-    .select(walk.columns)
-    .from(along(walk))
-    .where(and(...walk.alike, ...walk.between(begin)))
-    .orderBy(...walk.order)
-    .limit(1)
-    .offset(MOST_READ - 1)
-
-const Bound = z.object({ id: z.string(), sourceNumber: z.string().default('') })
-
-const boundOf = async (db: Db, walk: Walk, begin: string[] | undefined): Promise<string[] | undefined> => {
-  const [row] = await boundQuery(db, walk, begin)
-  return row && walk.placeOf(Bound.parse(row))
+export const boundQuery = (walk: Walk, begin: string[] | undefined): SQL => {
+  const fields = sql`${records.id} as id, ${walk.number} as ${sql.identifier('sourceNumber')}`
+  return sql`${along(walk, fields, [...walk.alike, ...walk.between(begin)])} limit 1 offset ${MOST_READ - 1}`
 }
 
-export const rowsQuery = (db: Db, walk: Walk, limit: number, begin: string[] | undefined, bound?: string[]) =>
-  db
-    .select(getTableColumns(records))
-    .from(along(walk))
-    .where(and(...walk.alike, ...walk.between(begin, bound), ...walk.rest))
-    .orderBy(...walk.order)
-    .limit(limit)
+const boundOf = async (db: Db, walk: Walk, begin: string[] | undefined): Promise<string[] | undefined> => {
+  const [row] = await db.all<{ id: string; sourceNumber: string }>(boundQuery(walk, begin))
+  return row && walk.placeOf(row)
+}
 
 export const findRecord = async (db: Db, tenant: string, id: string): Promise<RecordRow | undefined> => {
   const [row] = await db

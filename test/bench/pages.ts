@@ -75,7 +75,7 @@ const WORDS: Record<string, Record<string, string>> = {
   failures: { status: 'failed', flow: SALE, code: 'unmapped' },
   audit: { record: 'r_0000000500' },
   alerts: { open: 'false' },
-  reconciliation: { from: '2026-01-01', to: '2026-12-31', status: 'missing_in_target', about: 'OLD-1' },
+  reconciliation: { from: '2026-01-01', to: '2026-12-31', status: 'only_source', about: 'OLD-1' },
   matches: { flow: SALE, sure: 'certain' },
 }
 

@@ -28,7 +28,7 @@ const SORTED = ['connections', 'integrations', 'tenants', 'matches']
 const explain = (sql: string) => `explain query plan ${sql}`
 
 /** What the edge asks of D1 while `work` runs. */
-const askedOfDatabase = async (work: (bindings: object) => Promise<void>): Promise<Planned[]> => {
+const askedOfDatabase = async (work: (bindings: { DB: D1Database }) => Promise<void>): Promise<Planned[]> => {
   const asked: { sql: string; values: unknown[] }[] = []
   const statementOf = (sql: string): D1PreparedStatement => {
     const entry: { sql: string; values: unknown[] } = { sql, values: [] }
@@ -129,7 +129,7 @@ const VALUES: Record<string, string> = {
 }
 
 const OF_ROUTE: Record<string, Record<string, string>> = {
-  reconciliation: { from: '2026-01-01', to: '2026-12-31', status: 'missing_in_target' },
+  reconciliation: { from: '2026-01-01', to: '2026-12-31', status: 'only_source' },
   audit: { cursor: '5' },
   failures: { cursor: toBase64Url('["a","b","c","d"]') },
   records: { cursor: toBase64Url('[0,"r_1"]') },
@@ -152,29 +152,38 @@ const queriesOf = ({ path, parameters }: Route): string[] => {
 /** Of a pair that pays, or of the other. */
 const idsFor = (path: string) => (/transfers|recipients/.test(path) ? { ...ids, ...wise } : ids)
 
-const plansOf = async (key: string, tenant: string, path: string): Promise<Planned[]> => {
+/** What it asks of the database and of the object; a call that is refused proves nothing. */
+const faultsIn = async (key: string, tenant: string, path: string): Promise<string[]> => {
+  const faults: string[] = []
   let inObject: Planned[] = []
   const inDatabase = await askedOfDatabase(async (bindings) => {
     inObject = await askedOfObject(tenant, async () => {
       const { status, body } = await as(key, bindings).ask('GET', path)
-      expect([path, status, status === 200 ? '' : body]).toEqual([path, 200, ''])
+      if (status !== 200) faults.push(`${status} ${JSON.stringify(body)}`)
     })
   })
-  return [...inDatabase, ...inObject]
+  if (inDatabase.length < 2) faults.push('it asked for nothing but the key')
+  return [...faults, ...[...inDatabase, ...inObject].flatMap(faultsOf)].map((fault) => `${path}: ${fault}`)
 }
 
 describe('every GET of the API', () => {
   it('finds what it shows through indexes, in their order, with at most 100 values a statement', async () => {
     const key = await adminKey()
-    let seen = 0
+    const faults: string[] = []
     for (const route of lists) {
       const own = idsFor(route.path)
-      for (const query of queriesOf(route)) {
-        const plans = await plansOf(key, own.tenant ?? '', `${filled(route.path, own)}?${query}`)
-        expect([route.path, query, plans.flatMap(faultsOf)]).toEqual([route.path, query, []])
-        seen += plans.length
-      }
+      for (const query of queriesOf(route))
+        faults.push(...(await faultsIn(key, own.tenant ?? '', `${filled(route.path, own)}?${query}`)))
     }
-    expect(seen).toBeGreaterThan(500)
+    expect(faults).toEqual([])
+    expect(lists.length).toBeGreaterThan(20)
   }, 240_000)
+
+  it('would not pass with a query that reads a whole table, or sorts one', async () => {
+    const plans = await askedOfDatabase(async ({ DB }) => {
+      await DB.prepare('select text from records where text = ?').bind('x').all()
+      await DB.prepare('select id from records where tenant = ? order by at').bind('t').all()
+    })
+    expect(plans.map((one) => faultsOf(one).length > 0)).toEqual([true, true])
+  })
 })
