@@ -35,6 +35,8 @@ export interface Walk {
   between(after?: Place, upTo?: Place): SQL[]
   /** Conditions that the index does not know. */
   rest: SQL[]
+  /** What another way has led past already: next to nothing. */
+  but: SQL[]
 }
 
 /** One after the other they lead past every record that the filter means, once. */
@@ -106,6 +108,7 @@ const newestFirst = (tenant: string, filter: RecordFilter): Walk => {
       ...(lead === 'code' ? [sql`${records.code} <> ''`] : []),
     ],
     rest: restOf(filter, lead),
+    but: [],
   }
 }
 
@@ -114,9 +117,10 @@ const bySourceId = (tenant: string, filter: RecordFilter, q: string): Walk => ({
   index: 'records_source',
   alike: [eq(records.tenant, tenant), eq(records.sourceId, q)],
   rest: restOf(filter),
+  but: [],
 })
 
-/** A range instead of `like`, whose patterns end at 50 bytes and meet no index. What the source id has found was shown already. */
+/** A range instead of `like`, whose patterns end at 50 bytes and meet no index. */
 const byNumber = (tenant: string, filter: RecordFilter, q: string): Walk => {
   const { sourceNumber, id } = records
   const { least, below } = spanOf(filter)
@@ -132,9 +136,9 @@ const byNumber = (tenant: string, filter: RecordFilter, q: string): Walk => {
     ],
     rest: [
       ...restOf(filter),
-      sql`${records.sourceId} <> ${q}`,
       ...(least === undefined ? [] : [sql`${id} >= ${least}`]),
       ...(below === undefined ? [] : [sql`${id} < ${below}`]),
     ],
+    but: [sql`${records.sourceId} <> ${q}`],
   }
 }

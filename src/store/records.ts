@@ -60,7 +60,7 @@ const along = ({ index, order }: Walk, fields: SQL, conditions: SQL[]): SQL =>
   sql`select ${fields} from ${records} indexed by ${sql.identifier(index)} where ${and(...conditions)} order by ${sql.join(order, sql`, `)}`
 
 export const rowsQuery = (walk: Walk, limit: number, begin: string[] | undefined, bound?: string[]): SQL =>
-  sql`${along(walk, FIELDS, [...walk.alike, ...walk.between(begin, bound), ...walk.rest])} limit ${limit}`
+  sql`${along(walk, FIELDS, [...walk.alike, ...walk.between(begin, bound), ...walk.rest, ...walk.but])} limit ${limit}`
 
 /** Read from the index alone. */
 export const boundQuery = (walk: Walk, begin: string[] | undefined): SQL => {

@@ -26,7 +26,7 @@ export const pages = async (): Promise<Figure> => {
   }
 }
 
-const NUMBERS = 'with recursive n(i) as (select ?1 union all select i + 1 from n where i < ?2)'
+const NUMBERS = 'with recursive n(i) as (select cast(?1 as integer) union all select i + 1 from n where i < ?2)'
 
 /**
  * Four entries of the audit for each record, and one business, key, dead letter and settled alert for each ten. What waits for a

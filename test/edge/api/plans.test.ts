@@ -17,7 +17,7 @@ interface Planned {
 }
 
 /** However much a business does, there is a handful of each; or one row for each thing that a person is still to do. */
-const SMALL = ['alert_targets', 'alert_notices', 'api_keys']
+const SMALL = ['alert_targets', 'alert_notices', 'api_keys', 'limits']
 
 /** Of the tenant's object: a count that ends at 10,000, along an index of nothing else. */
 const COUNTED = ['jobs_due', 'jobs_failed']
