@@ -160,6 +160,8 @@ export interface TenantApi {
   holdings(integration: string): Promise<Answered<Holding[]>>
   /** Takes what a person enters for a record, and has it carried. `entry` = JSON of `EnteredNow`. */
   enter(owner: Owner, entry: string, action: PendingAction): Promise<Answered<null>>
+  /** A payment that has no money yet is not to be made; `reason` in words for people. */
+  withdraw(owner: Owner, reason: string, action: PendingAction): Promise<Answered<null>>
   /** What waits for approval, and what was approved. */
   approvals(integration: string): Promise<Approval[]>
   /** `hash` = of the terms that were seen. */

@@ -338,6 +338,14 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
     })
   }
 
+  withdraw(owner: Owner, reason: string, action: PendingAction): Promise<Answered<null>> {
+    return answer(async () => {
+      this.#desk.withdraw(owner, reason, action)
+      await this.#drain.arm(now())
+      return null
+    })
+  }
+
   async approvals(integration: string): Promise<Approval[]> {
     return this.#desk.approvals(integration)
   }

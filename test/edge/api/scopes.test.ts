@@ -26,6 +26,7 @@ const OPERATES = [
   '/mappings/{kind}',
   '/integrations/{integration}/records',
   '/transfers',
+  '/transfers/withdraw',
   '/recipients',
 ]
 
