@@ -194,4 +194,6 @@ export interface TenantApi {
   exported(table: ExportedTable, after: string | null): Promise<Exported>
   /** Deletes all that it holds and stops the object, with what it has in memory: the call ends with this reason, as an error. */
   erase(reason: string): Promise<void>
+  /** Puts the object back to what it was then. It stops itself with this reason. */
+  restore(at: number, reason: string): Promise<void>
 }

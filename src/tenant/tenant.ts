@@ -391,6 +391,13 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
     this.ctx.abort(reason)
   }
 
+  /** The next start finds out what it does not know of any more (recovery.ts). */
+  async restore(at: number, reason: string): Promise<void> {
+    const { storage } = this.ctx
+    await storage.onNextSessionRestoreBookmark(await storage.getBookmarkForTime(at))
+    this.ctx.abort(reason)
+  }
+
   async health(integrations: string[] = []): Promise<TenantHealth> {
     const each = integrations.map((integration) => this.#health.of(integration, now()))
     const metered = this.#setups.metered(now())
