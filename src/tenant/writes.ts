@@ -190,7 +190,7 @@ const unlinked = (variant: string): Link => ({
 })
 
 const anew = (step: StepState): StepState =>
-  step.state === 'refused' ? { ...step, refusals: step.refusals + 1 } : step
+  step.state === 'refused' || step.state === 'deferred' ? { ...step, refusals: step.refusals + 1 } : step
 
 /** What a person decides about writes that stopped at a step without a look-up. Answers whether there was such a step. */
 export const decideSteps = (sql: SqlStorage, owner: Owner, decision: Decision): boolean => {
