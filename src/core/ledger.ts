@@ -47,6 +47,8 @@ export interface OpenWrite {
   /** To be called in the transaction that ends the attempt. */
   done(target: TargetRef): void
   failed(): void
+  /** It goes on another time: what has happened so far is stored. */
+  save(): void
 }
 
 /** What carrying a record may ask of the tenant's storage. */

@@ -10,6 +10,7 @@ import { ABSENCE_MS, type Carried, carry } from '../sync/record'
 import { afterFailure, type Trouble } from '../sync/retry'
 import type { Alerts } from './alerts'
 import type { Documents } from './documents'
+import { Followers } from './followers'
 import { Ignored, type Inbox, type JobRow, MOST_STARTS } from './inbox'
 import type { Links } from './links'
 import { linkBack, mutualOf } from './mutual'
@@ -35,10 +36,10 @@ export interface AttemptTools {
 }
 
 /** What one read gave, for all flows of the record. */
-type Read = { document: unknown; hash: string; provenAbsent: boolean; wasRead: boolean } | { failure: Failure }
+export type Read = { document: unknown; hash: string; provenAbsent: boolean; wasRead: boolean } | { failure: Failure }
 
 /** One flow of one record, with what its configuration says. */
-interface Task {
+export interface Task {
   job: JobRow
   integration: IntegrationConfig
   flow: AnyFlow
@@ -51,8 +52,11 @@ const LONGEST_CHAIN = 50
 export class Attempts {
   readonly #tools: AttemptTools
 
+  readonly #followers: Followers
+
   constructor(tools: AttemptTools) {
     this.#tools = tools
+    this.#followers = new Followers(tools.inbox)
   }
 
   async carry(setup: Setup, jobs: JobRow[], signal: AbortSignal): Promise<void> {
@@ -60,9 +64,14 @@ export class Attempts {
     let read: Promise<Read> | undefined
     const tasks = this.#tasks(setup, jobs)
     for (const { job } of tasks) this.#tools.inbox.start(job.key)
+    // Each followed by what follows it, which the one read serves as well.
     for (const task of tasks) {
       read ??= this.#read(setup, task, jobs, requests, signal)
-      await this.#one(setup, task, await read, requests.splice(0), signal)
+      const known = await read
+      const followers = this.#followers.of(task, known, jobs).filter(({ job }) => this.#mayRun(job))
+      for (const { job } of followers) this.#tools.inbox.start(job.key)
+      await this.#one(setup, task, known, requests.splice(0), signal)
+      for (const follower of followers) await this.#one(setup, follower, known, [], signal)
     }
   }
 
@@ -71,12 +80,20 @@ export class Attempts {
     const tasks = jobs.flatMap((job) => {
       const integration = setup.config.integrations.get(job.integration)
       const flow = integration && pairOf(integration).flows.find(({ name }) => name === job.flow)
-      const instead = this.#instead(job, integration?.flows[job.flow]?.enabled ?? false)
+      const enabled = integration?.flows[job.flow]?.enabled ?? false
+      const instead = this.#instead(job, enabled)
+      // The others look for themselves then.
+      if (integration && flow && !enabled) this.#followers.wake(job, integration, flow, jobs)
       if (instead) this.#end(job, plain(instead), [])
       return integration && flow && !instead ? [{ job, integration, flow }] : []
     })
     const order = ({ integration, flow }: Task) => pairOf(integration).flows.indexOf(flow)
     return tasks.sort((a, b) => order(a) - order(b))
+  }
+
+  /** One that is held, or may be what kills the object, is left to the drain. */
+  #mayRun(job: JobRow): boolean {
+    return job.due_at !== null && job.due_at <= now() && job.tries === 0 && !this.#instead(job, true)
   }
 
   #instead(job: JobRow, enabled: boolean): Outcome | undefined {

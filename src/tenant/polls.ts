@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { AuditEntry, RequestMade } from '../core/audit'
 import { type Failure, toFailure } from '../core/failure'
-import type { AnyFlow, Page } from '../core/flow'
+import { type AnyFlow, leadOf, type Page } from '../core/flow'
 import { Actor } from '../core/job'
 import { now } from '../lib/clock'
 import { timeOf } from '../lib/ids'
@@ -88,9 +88,13 @@ export class Polls {
     const { job, kind } = walk
     const at = now()
     const flows = kind === 'sweep' ? siblings(walk) : [job.flow]
-    const found = flows.flatMap((flow) =>
-      this.#worth(walk, flow, page.items).map(({ change }) => ({ flow, id: change.id })),
+    const listed = flows.flatMap((flow) =>
+      this.#worth(walk, flow, page.items).map(({ change }) => ({
+        flow: this.#readBy(walk, flow, change.id),
+        id: change.id,
+      })),
     )
+    const found = [...new Map(listed.map((one) => [`${one.flow} ${one.id}`, one])).values()]
     storage.transactionSync(() => {
       for (const { flow, id } of found) this.#carry(walk, flow, id, at)
       this.#mark(walk, page, at)
@@ -103,14 +107,28 @@ export class Polls {
     })
   }
 
-  #worth({ job, integration, kind }: Walk, flow: string, items: Page<string>['items']): Page<string>['items'] {
+  #worth(walk: Walk, flow: string, items: Page<string>['items']): Page<string>['items'] {
+    const { job, integration, kind } = walk
     const history = kind === 'backfill'
     return worthCarrying(items, history ? '' : integration.startDate, (sourceId) => {
-      const row = this.#tools.inbox.get(jobKey(job.integration, flow, sourceId))
+      const row = this.#tools.inbox.get(jobKey(job.integration, this.#readBy(walk, flow, sourceId), sourceId))
       // A backfill is what carries the records that wait for their start date.
       if (history && row?.reason === 'start_date') return undefined
       return row && { row: row.version, willBeRead: row.state === 'queued' && row.news > row.read && row.tries === 0 }
     })
+  }
+
+  /** A record that a flow never had to do with is read by the flow that it follows, where that is on. */
+  #readBy(walk: Walk, flow: string, sourceId: string): string {
+    const lead = this.#lead(walk, flow)
+    return lead && !this.#tools.inbox.get(jobKey(walk.job.integration, flow, sourceId)) ? lead : flow
+  }
+
+  #lead({ integration, kind }: Walk, name: string): string | undefined {
+    const flow = flowNamed(name)
+    // A backfill is of the flows that a person named.
+    const lead = flow && kind !== 'backfill' ? leadOf(pairOf(integration).flows, flow)?.name : undefined
+    return lead !== undefined && integration.flows[lead]?.enabled ? lead : undefined
   }
 
   #carry({ job, kind }: Walk, flow: string, sourceId: string, at: number): void {
@@ -242,6 +260,7 @@ const siblings = ({ integration, flow }: Walk): string[] =>
     .map(({ name }) => name)
 
 /** The records of one flow that one run found: polls of several flows have one correlation. */
-const batchOf = ({ correlation }: JobRow, flow: string): string => `${correlation}.${flow.replace('/', '.')}`
+export const batchOf = ({ correlation }: Pick<JobRow, 'correlation'>, flow: string): string =>
+  `${correlation}.${flow.replace('/', '.')}`
 
 const stalled = ({ job }: Walk): string => `stream/${job.integration}/${job.flow}`

@@ -57,7 +57,12 @@ export interface LedgerTools {
   recovering: boolean
 }
 
-/** One write in work: its steps, each stored before it leaves and after it happened (promise 2). */
+type Opening = (steps: Record<string, StepState>) => void
+
+/**
+ * One write in work: its steps, each stored before it leaves (promise 2). What happened is stored with the next step or with the
+ * end, which saves a billed row: after a crash in between it is looked up, as if the answer had been lost.
+ */
 export class Write implements OpenWrite, TargetApi {
   readonly content: WriteContent
   readonly target: TargetRef | null
@@ -68,6 +73,10 @@ export class Write implements OpenWrite, TargetApi {
   readonly #steps: Record<string, StepState>
   #link: Link
   #adopted = false
+  /** Puts the write itself into the ledger, with its first step; undefined once it is there. */
+  #opening: Opening | undefined
+  /** A step is done and only known here. */
+  #unsaved = false
 
   constructor(
     key: string,
@@ -76,7 +85,9 @@ export class Write implements OpenWrite, TargetApi {
     link: Link,
     steps: Record<string, StepState>,
     tools: LedgerTools,
+    opening?: Opening,
   ) {
+    this.#opening = opening
     this.#key = key
     this.#owner = owner
     this.content = content
@@ -207,10 +218,13 @@ export class Write implements OpenWrite, TargetApi {
     return `${this.#key}|${step}`
   }
 
+  /** Without a look-up it is stored at once: nobody could find out later. So is what brings the target into being: the link names it. */
   #happened<T>(plan: StepPlan<T>, step: StepState, result: T): T {
+    const born = plan.born?.(result)
+    this.#steps[plan.name] = { ...step, state: 'done', result }
+    this.#unsaved = true
     this.#tools.storage.transactionSync(() => {
-      this.#record(plan.name, { ...step, state: 'done', result })
-      const born = plan.born?.(result)
+      if (!plan.find) this.save()
       if (born) this.#relink({ ...this.#link, target: born })
     })
     return result
@@ -218,7 +232,17 @@ export class Write implements OpenWrite, TargetApi {
 
   #record(name: string, step: StepState): void {
     this.#steps[name] = step
-    this.#tools.storage.sql.exec('update writes set steps = ? where key = ?', JSON.stringify(this.#steps), this.#key)
+    this.#unsaved = true
+    this.save()
+  }
+
+  save(): void {
+    if (!this.#unsaved) return
+    const steps = JSON.stringify(this.#steps)
+    if (this.#opening) this.#opening(this.#steps)
+    else this.#tools.storage.sql.exec('update writes set steps = ? where key = ?', steps, this.#key)
+    this.#opening = undefined
+    this.#unsaved = false
   }
 
   #relink(link: Link): void {
@@ -253,7 +277,12 @@ export class Write implements OpenWrite, TargetApi {
   }
 
   #end(state: 'done' | 'failed'): void {
-    this.#tools.storage.sql.exec('update writes set state = ?, done_at = ? where key = ?', state, now(), this.#key)
+    const { sql } = this.#tools.storage
+    this.#opening?.(this.#steps)
+    this.#opening = undefined
+    const query = 'update writes set state = ?, done_at = ?, steps = ? where key = ?'
+    sql.exec(query, state, now(), JSON.stringify(this.#steps), this.#key)
+    this.#unsaved = false
   }
 }
 

@@ -11,6 +11,13 @@ import { type LedgerTools, type StepState, Steps, Write } from './write'
 
 const WriteOpName = z.enum(['create', 'update', 'remove'])
 
+/** What the ledger keeps of a write from the beginning. */
+interface Entered {
+  key: string
+  content: WriteContent
+  draft: string
+}
+
 type WriteRow = {
   key: string
   op: string
@@ -94,11 +101,21 @@ export class Ledger implements Books {
     const key = writeKey(this.#owner, known, content.op, revision)
     const draft = await sealDocument(this.#tools.key, key, JSON.stringify(content.draft))
     const link: Link = { ...known, revision, state: 'open' }
+    const row = { key, content, draft }
+    const opening = (steps: Record<string, StepState>) => this.#enter(row, link, beside, steps)
     const steps = this.#kept(key)
-    this.#tools.storage.transactionSync(() => {
-      this.#tools.links.put(this.#owner, link)
-      for (const variant of beside) this.#tools.links.want(this.#owner, variant)
-      this.#tools.storage.sql.exec(
+    // A create has nothing to remember before its first step; a change may be held up by what it finds, and a person decides about it.
+    if (content.op === 'create') return new Write(key, this.#owner, content, link, steps, this.#tools, opening)
+    opening(steps)
+    return new Write(key, this.#owner, content, link, steps, this.#tools)
+  }
+
+  #enter({ key, content, draft }: Entered, link: Link, beside: string[], steps: Record<string, StepState>): void {
+    const { storage, links } = this.#tools
+    storage.transactionSync(() => {
+      links.put(this.#owner, link)
+      for (const variant of beside) links.want(this.#owner, variant)
+      storage.sql.exec(
         `insert into writes values (?, ?, ?, 'open', ?, null, ?, ?, ?, ?) on conflict (key) do update set state = 'open',
            done_at = null, draft = excluded.draft, steps = excluded.steps, fingerprint = excluded.fingerprint,
            version = excluded.version`,
@@ -112,7 +129,6 @@ export class Ledger implements Books {
         JSON.stringify(steps),
       )
     })
-    return new Write(key, this.#owner, content, link, steps, this.#tools)
   }
 
   /**

@@ -1,0 +1,23 @@
+import { join, resolve } from 'node:path'
+import { build } from 'esbuild'
+
+export const ROOT = resolve(import.meta.dirname, '../../..')
+
+/** One module, as it is deployed. */
+export const bundle = async (entry: string, options: { minify?: boolean } = {}): Promise<string> => {
+  const { outputFiles } = await build({
+    entryPoints: [join(ROOT, entry)],
+    bundle: true,
+    write: false,
+    format: 'esm',
+    target: 'es2024',
+    conditions: ['workerd', 'worker', 'browser'],
+    external: ['cloudflare:*', 'node:*'],
+    keepNames: true,
+    logLevel: 'error',
+    ...options,
+  })
+  const [file] = outputFiles
+  if (!file) throw new Error(`${entry} made no bundle`)
+  return file.text
+}

@@ -1,0 +1,84 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { unstable_getMiniflareWorkerOptions } from 'wrangler'
+import type { Stage } from '../../demo/stage'
+import { adminWith } from '../../support/admin'
+import { appSecrets, newApps, secret } from '../../support/node/apps'
+import { bundle, ROOT } from './bundle'
+import { type Counts, countsAt } from './counts'
+import { type Runtime, startRuntime, type Worker } from './runtime'
+
+export interface Setting {
+  /** The entry of the connector: the production one, or the one that counts. */
+  entry?: 'src/index.ts' | 'test/bench/worker/entry.ts'
+  vars?: Record<string, string>
+  /** Without, what is sent to a queue goes nowhere: the consumer runs on another machine. */
+  consumers?: boolean
+}
+
+/** The built worker and the simulators, each in a process of its own. */
+export interface Lab extends Stage {
+  runtime: Runtime
+  simulators: Runtime
+  /** What the platform would bill, since the last time it was asked. Only with the entry that counts. */
+  counts(): Promise<Counts>
+}
+
+const silent = { step: () => {}, note: () => {}, good: () => {}, bad: () => {} }
+
+export const openLab = async (setting: Setting = {}): Promise<{ lab: Lab; close(): Promise<void> }> => {
+  const apps = newApps()
+  const adminToken = secret()
+  const bindings = {
+    ENVIRONMENT: 'development',
+    ALLOW_CUSTOM_BASE_URLS: 'true',
+    MASTER_KEYS: `bench:${secret()}`,
+    ADMIN_TOKEN: adminToken,
+    ...appSecrets(apps),
+    ...setting.vars,
+  }
+  const simulators = await startRuntime('simulators', await bundle('test/sandbox/index.ts'), {
+    compatibilityDate: '2026-10-20',
+    durableObjects: { WORLD: { className: 'World', useSQLite: true } },
+  })
+  const runtime = await startConnector(setting, bindings)
+  const close = async () => {
+    await Promise.all([runtime.stop(), simulators.stop()])
+  }
+  const connector = runtime.origin
+  const bootstrap = adminWith(adminToken, connector, (request) => fetch(request))
+  const { key } = await bootstrap.call<{ key: string }>('POST', '/v1/keys', { principal: 'bench', scopes: ['admin'] })
+  const admin = adminWith(key, connector, (request) => fetch(request))
+  const counts = () => countsAt(connector)
+  return {
+    lab: { connector, sandbox: simulators.origin, admin, apps, screen: silent, runtime, simulators, counts },
+    close,
+  }
+}
+
+/** Queues, database and objects as they will be deployed. */
+const startConnector = async (
+  { entry = 'test/bench/worker/entry.ts', consumers = true }: Setting,
+  bindings: Record<string, string>,
+): Promise<Runtime> => {
+  const code = await bundle(entry)
+  const { queueConsumers, ...deployed } = deployedAs(bindings)
+  const runtime = await startRuntime('connector', code, {
+    ...deployed,
+    bindings,
+    ...(consumers && queueConsumers && { queueConsumers }),
+  })
+  const db = await runtime.miniflare.getD1Database('DB')
+  for (const file of readdirSync(join(ROOT, 'migrations')).filter((name) => name.endsWith('.sql')))
+    for (const statement of readFileSync(join(ROOT, 'migrations', file), 'utf8').split('--> statement-breakpoint'))
+      await db.prepare(statement).run()
+  return runtime
+}
+
+/** wrangler.toml as the runtime understands it. */
+const deployedAs = (bindings: Record<string, string>): Worker => {
+  // Where wrangler looks for secrets; otherwise it warns.
+  Object.assign(process.env, bindings, { WRANGLER_LOG: 'none' })
+  const { modulesRules: _, ...worker } = unstable_getMiniflareWorkerOptions(join(ROOT, 'wrangler.toml')).workerOptions
+  return worker
+}

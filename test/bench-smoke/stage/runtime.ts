@@ -1,0 +1,63 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { convertV4MiniflareOptions, type LegacyWorkerOptions, Miniflare } from 'miniflare'
+
+/** One worker in a runtime, and so a process, of its own. */
+export interface Runtime {
+  origin: string
+  miniflare: Miniflare
+  /** Of the runtime itself, bytes. */
+  residentMemory(): number
+  stop(): Promise<void>
+}
+
+export type Worker = Omit<LegacyWorkerOptions, 'modules' | 'script' | 'name'>
+
+interface Module {
+  type: 'ESModule'
+  path: string
+  contents: string
+}
+
+export const startRuntime = async (
+  name: string,
+  code: string,
+  worker: Worker,
+  others: Module[] = [],
+): Promise<Runtime> => {
+  const modules: Module[] = [{ type: 'ESModule', path: `${name}.mjs`, contents: code }, ...others]
+  const before = new Set(runtimes())
+  const miniflare = new Miniflare(
+    convertV4MiniflareOptions({ host: '127.0.0.1', port: 0, workers: [{ ...worker, name, modules }] }),
+  )
+  const origin = (await miniflare.ready).origin
+  const own = runtimes().filter((pid) => !before.has(pid))
+  return {
+    origin,
+    miniflare,
+    residentMemory: () => own.reduce((sum, pid) => sum + memoryOf(pid), 0),
+    stop: () => miniflare.dispose(),
+  }
+}
+
+/** Children of this process. */
+const runtimes = (): number[] => {
+  try {
+    const said = execFileSync('ps', ['-o', 'pid=,comm=', '--ppid', String(process.pid)], { encoding: 'utf8' })
+    return said
+      .split('\n')
+      .filter((line) => line.includes('workerd'))
+      .map((line) => Number.parseInt(line, 10))
+  } catch {
+    return []
+  }
+}
+
+const memoryOf = (pid: number): number => {
+  try {
+    const [, kilobytes = '0'] = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
+    return Number(kilobytes) * 1024
+  } catch {
+    return 0
+  }
+}
