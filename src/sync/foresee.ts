@@ -65,6 +65,10 @@ export class Rehearsal implements OpenWrite, TargetApi {
     return undefined
   }
 
+  withdrawn(): undefined {
+    return undefined
+  }
+
   /** Figures of an answer that was made up prove nothing. */
   refuseUnless(differences: Difference[], standing: string): void {
     if (this.requests.length > 0) return

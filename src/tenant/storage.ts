@@ -113,6 +113,11 @@ const VERSIONS: string[] = [
   create table reservations (integration text not null, flow text not null, source_id text not null, generation integer not null,
     currency text not null, amount text not null, at integer not null, primary key (integration, flow, source_id)) without rowid;
   `,
+  `
+  -- What people have withdrawn of what was asked for, until it is asked for anew.
+  create table withdrawals (integration text not null, flow text not null, source_id text not null, reason text not null,
+    primary key (integration, flow, source_id)) without rowid;
+  `,
 ]
 
 export const migrate = (storage: DurableObjectStorage): void => {

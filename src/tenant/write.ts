@@ -9,18 +9,19 @@ import { now } from '../lib/clock'
 import { uuidOf } from '../lib/ids'
 import { type DataKey, seal, unseal } from '../lib/seal'
 import { markerOf } from '../sync/marker'
-import { isDefinite, LOOK_UP_WAITS } from '../sync/retry'
+import { isDeferral, isDefinite, LOOK_UP_WAITS } from '../sync/retry'
 import { totalsFailure } from '../sync/totals'
 import type { GuardStore } from './guards'
 import type { Links } from './links'
 import type { Session } from './session'
 
 /**
- * One mutating call in the ledger. `sent` = the intent is stored, the outcome is not known; `refused` = certainly not executed;
- * `told` = a person says that it happened; `done` = executed, with what it answered.
+ * One mutating call in the ledger. `sent` = the intent is stored, the outcome is not known; `deferred` = certainly not executed, and
+ * nothing but patience or a token was asked for; `refused` = certainly not executed; `told` = a person says that it happened; `done` =
+ * executed, with what it answered.
  */
 export const StepState = z.object({
-  state: z.enum(['sent', 'refused', 'told', 'done']),
+  state: z.enum(['sent', 'deferred', 'refused', 'told', 'done']),
   /** SHA-256 of the call, and the call itself, sealed. */
   hash: z.string(),
   sealed: z.string(),
@@ -133,6 +134,10 @@ export class Write implements OpenWrite, TargetApi {
     return this.#tools.guards.allowed(this.#owner)
   }
 
+  withdrawn(): string | undefined {
+    return this.#tools.guards.withdrawn(this.#owner)
+  }
+
   refuseUnless(differences: Difference[], standing: string): void {
     const failure = totalsFailure(differences, standing)
     if (failure) throw new Failed(failure)
@@ -173,7 +178,7 @@ export class Write implements OpenWrite, TargetApi {
   /** Not executed. Where only patience or a token was asked for, the same call comes again, and may keep its key. */
   #refused(name: string, intent: StepState, failure: Failure): void {
     const refusals = intent.refusals + (isDefinite(failure) ? 1 : 0)
-    this.#record(name, { ...intent, state: 'refused', refusals })
+    this.#record(name, { ...intent, state: isDeferral(failure) ? 'deferred' : 'refused', refusals })
   }
 
   #told<T>(plan: StepPlan<T>, step: StepState): T {
@@ -208,6 +213,7 @@ export class Write implements OpenWrite, TargetApi {
       return this.#happened(plan, step, found)
     }
     const wait = LOOK_UP_WAITS[step.looks]
+    if (wait === undefined && plan.once) throw new Failed({ ...unknownOutcome(plan.name, null), remedy: NOT_FOUND })
     if (wait === undefined) return this.#resend(plan, step)
     this.#record(plan.name, { ...step, looks: step.looks + 1, nextLook: now() + wait })
     throw new Failed(unknownOutcome(plan.name, wait))
@@ -331,6 +337,9 @@ const unknownOutcome = (step: string, waitMs: number | null): Failure => ({
   remedy: 'Nothing to do yet: it is looked up in the target before anything is sent again.',
   waitMs,
 })
+
+const NOT_FOUND =
+  'It was looked for in the target and not found, which is no proof: it is never sent again by itself. Look there yourself, then adopt what you find or let it be sent again.'
 
 const NO_LOOK_UP = {
   kind: 'uncertain',

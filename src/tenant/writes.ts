@@ -67,6 +67,10 @@ export class Ledger implements Books {
     return mutual === true && isProposed(storage.sql, this.#owner, mirrors?.flow ?? '')
   }
 
+  withdrawn(): string | undefined {
+    return this.#tools.guards.withdrawn(this.#owner)
+  }
+
   shared(flow: string): Shared {
     const owner = { ...this.#owner, flow }
     return sharedOf(this.#tools, owner, hasOpenWrite(this.#tools.storage.sql, owner))

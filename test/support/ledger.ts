@@ -10,6 +10,7 @@ import { GuardStore } from '../../src/tenant/guards'
 import { Latch } from '../../src/tenant/latch'
 import { Limiter } from '../../src/tenant/limiter'
 import { Links } from '../../src/tenant/links'
+import { Meter } from '../../src/tenant/meter'
 import { type Line, Session } from '../../src/tenant/session'
 import { Ledger } from '../../src/tenant/writes'
 import { quickbooks } from '../../src/vendors/quickbooks'
@@ -66,6 +67,7 @@ const lineOf = (world: TestWorld): Line => ({
   settings: {},
   credentials: {},
   limiter: new Limiter(quickbooks.limits, undefined, now(), () => {}),
+  meter: new Meter(undefined, now()),
   breaker: new Breaker(),
   latch: new Latch(),
   gate: new Gate(4),

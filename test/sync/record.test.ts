@@ -7,7 +7,7 @@ import { canonical } from '../../src/lib/json'
 import { sourceFigures } from '../../src/sync/reconcile-record'
 import { type Attempt, carry } from '../../src/sync/record'
 
-const UNGUARDED = { stepState: () => undefined, allowed: () => undefined }
+const UNGUARDED = { stepState: () => undefined, allowed: () => undefined, withdrawn: () => undefined }
 
 const Doc = z.object({ version: z.string(), total: z.string() })
 type Doc = z.infer<typeof Doc>
@@ -60,6 +60,7 @@ const booksOf = (links: Link[]) => {
     api,
     links: () => links,
     undecided: () => false,
+    withdrawn: () => undefined,
     shared: () => ({ stands: false, begun: false, atRest: true }),
     linked: never,
     adopt: never,
@@ -97,6 +98,7 @@ const booksWith = async (carried: Doc): Promise<Books> => {
     api,
     links: () => [link],
     undecided: () => false,
+    withdrawn: () => undefined,
     shared: () => ({ stands: false, begun: false, atRest: true }),
     linked: never,
     mirrored: () => undefined,
