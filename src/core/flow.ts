@@ -253,6 +253,11 @@ export interface Flow<R, D, S> {
   shares?: Sharing
   /** Switched off until somebody switches it on. */
   isOff?: boolean
+  /**
+   * For a flow that reads the same records as one before it in its pair, and has nothing to do with most of them: whether it has
+   * with this one. Asked when the other flow has read it; while it says no, and never said yes, the flow leaves no trace of it.
+   */
+  concerns?(record: R, settings: S): boolean
   /** A reason in words, or undefined to go on. */
   skip?(record: R, settings: S, lookups: Lookups): string | undefined
   /** Of a mirrored record: it says what both sides last agreed on, whichever of them said it first. */
@@ -307,6 +312,15 @@ export const anyFlow = <R, D, S>(flow: Flow<R, D, S>): AnyFlow => ({
   ...(flow.isOff !== undefined && { isOff: flow.isOff }),
   use: (visit) => visit(flow),
 })
+
+/** The flow of a pair that reads a record for this one as well, and asks it whether it is concerned; undefined = none does. */
+export const leadOf = (flows: AnyFlow[], flow: AnyFlow): AnyFlow | undefined => {
+  if (!follows(flow)) return undefined
+  const { vendor, type } = flow.source
+  return flows.find((other) => !follows(other) && other.source.vendor === vendor && other.source.type === type)
+}
+
+const follows = (flow: AnyFlow): boolean => flow.use(({ concerns }) => concerns !== undefined)
 
 /** Whether records of both sides can be proposed to each other. */
 export const canMatch = (flow: AnyFlow): boolean =>

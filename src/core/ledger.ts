@@ -58,6 +58,8 @@ export interface OpenWrite {
   done(target: TargetRef): void
   /** `failure` = why; what was reserved for it is free again. */
   failed(failure: Failure): void
+  /** It goes on another time: what has happened so far is stored. */
+  save(): void
 }
 
 /** What another flow has made of a record that both read. */

@@ -84,6 +84,8 @@ export class Rehearsal implements OpenWrite, TargetApi {
 
   failed(): void {}
 
+  save(): void {}
+
   /** The end of what can be foreseen is no failure, and nothing is one that follows from an answer that was made up. */
   isEnd(thrown: unknown): boolean {
     const ends = thrown instanceof Unforeseen || this.requests.length > 0

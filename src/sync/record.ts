@@ -259,6 +259,7 @@ const run = async <R, D, S>(flow: Flow<R, D, S>, write: OpenWrite): Promise<Targ
   } catch (thrown) {
     const failure = toFailure(thrown)
     if (isDefinite(failure)) write.failed(failure)
+    else write.save()
     if (failure.kind !== 'conflict') throw thrown
     // Whoever decides has to know which part of the record it is about.
     throw new Failed({ ...failure, facts: { variant: write.content.variant, ...failure.facts } })

@@ -57,11 +57,19 @@ export interface LedgerTools {
   mirrors?: Mirroring | undefined
   /** That one goes back to this one as well. */
   mutual?: boolean
+  /** A flow goes this one back: it reads what this one makes. */
+  mirrored?: boolean
   /** The object was put back to an earlier time: what it does not know of may have happened all the same. */
   recovering: boolean
 }
 
-/** One write in work: its steps, each stored before it leaves and after it happened (promise 2). */
+/** Puts a write into the ledger, with its steps as they are. Throws where it must not begin. */
+type Opening = (steps: Record<string, StepState>) => void
+
+/**
+ * One write in work: its steps, each stored before it leaves (promise 2). What happened is stored before anything that follows from
+ * it: together with the next step, or with the end. After a crash in between it is looked up, as if the answer had been lost.
+ */
 export class Write implements OpenWrite, TargetApi {
   readonly content: WriteContent
   readonly target: TargetRef | null
@@ -72,6 +80,11 @@ export class Write implements OpenWrite, TargetApi {
   readonly #steps: Record<string, StepState>
   #link: Link
   #adopted = false
+  /** Undefined once the write is in the ledger: at the latest with its first step. */
+  #opening: Opening | undefined
+  /** What is only known here so far: that a step is done, and that the target came into being. */
+  #unsaved = false
+  #born = false
 
   constructor(
     key: string,
@@ -80,7 +93,9 @@ export class Write implements OpenWrite, TargetApi {
     link: Link,
     steps: Record<string, StepState>,
     tools: LedgerTools,
+    opening?: Opening,
   ) {
+    this.#opening = opening
     this.#key = key
     this.#owner = owner
     this.content = content
@@ -224,18 +239,45 @@ export class Write implements OpenWrite, TargetApi {
     return `${this.#key}|${step}`
   }
 
+  /**
+   * Stored at once where nobody could look it up later, and where the target is read by a flow that goes back: it must know whose it
+   * is.
+   */
   #happened<T>(plan: StepPlan<T>, step: StepState, result: T): T {
-    this.#tools.storage.transactionSync(() => {
-      this.#record(plan.name, { ...step, state: 'done', result })
-      const born = plan.born?.(result)
-      if (born) this.#relink({ ...this.#link, target: born })
-    })
+    const born = plan.born?.(result)
+    this.#steps[plan.name] = { ...step, state: 'done', result }
+    if (born) this.#link = { ...this.#link, target: born }
+    this.#born ||= born !== undefined
+    this.#unsaved = true
+    if (!plan.find || (born && this.#tools.mirrored)) this.#save()
     return result
   }
 
   #record(name: string, step: StepState): void {
     this.#steps[name] = step
-    this.#tools.storage.sql.exec('update writes set steps = ? where key = ?', JSON.stringify(this.#steps), this.#key)
+    this.#unsaved = true
+    this.#save()
+  }
+
+  save(): void {
+    this.#tools.session.throwIfLost()
+    if (this.#unsaved) this.#save()
+  }
+
+  #save(): void {
+    const { sql } = this.#tools.storage
+    this.#tools.storage.transactionSync(() => {
+      if (this.#opening) this.#opening(this.#steps)
+      else sql.exec('update writes set steps = ? where key = ?', JSON.stringify(this.#steps), this.#key)
+      if (this.#born) this.#relink(this.#link)
+    })
+    this.#stored()
+  }
+
+  #stored(): void {
+    this.#opening = undefined
+    this.#unsaved = false
+    this.#born = false
   }
 
   #relink(link: Link): void {
@@ -266,9 +308,12 @@ export class Write implements OpenWrite, TargetApi {
   }
 
   failed(failure: Failure): void {
-    const { storage, guards } = this.#tools
+    const { storage, guards, session } = this.#tools
+    session.throwIfLost()
     storage.transactionSync(() => {
+      const isBorn = this.#born
       this.#end('failed')
+      if (isBorn) this.#relink(this.#link)
       // A bug proves nothing: what was reserved stays so.
       if (this.content.op === 'create' && failure.kind !== 'bug') guards.release(this.#owner)
       if (failure.kind === 'waits' && failure.reason === 'approval' && failure.offer)
@@ -277,7 +322,11 @@ export class Write implements OpenWrite, TargetApi {
   }
 
   #end(state: 'done' | 'failed'): void {
-    this.#tools.storage.sql.exec('update writes set state = ?, done_at = ? where key = ?', state, now(), this.#key)
+    const { sql } = this.#tools.storage
+    this.#opening?.(this.#steps)
+    const query = 'update writes set state = ?, done_at = ?, steps = ? where key = ?'
+    sql.exec(query, state, now(), JSON.stringify(this.#steps), this.#key)
+    this.#stored()
   }
 }
 

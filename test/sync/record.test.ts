@@ -69,7 +69,15 @@ const booksOf = (links: Link[]) => {
     async open(content) {
       const target = links[0]?.target ?? null
       const writeApi = { ...api, marker: '', step: never, refuseUnless: never, ...UNGUARDED }
-      return { content, target, api: writeApi, adopted: () => false, failed: never, done: ({ id }) => removed.push(id) }
+      return {
+        content,
+        target,
+        api: writeApi,
+        adopted: () => false,
+        failed: never,
+        save: never,
+        done: ({ id }) => removed.push(id),
+      }
     },
   }
   return { books, removed }
@@ -190,7 +198,7 @@ describe('a part of a record', () => {
   const write = (content: WriteContent): OpenWrite => {
     made.push(content.variant)
     const api = { account: '', settings: {}, marker: '', read: never, step: never, refuseUnless: never, ...UNGUARDED }
-    return { content, target: null, api, adopted: () => false, done: () => {}, failed: () => {} }
+    return { content, target: null, api, adopted: () => false, done: () => {}, failed: () => {}, save: () => {} }
   }
   const books = async (known: string[]): Promise<Books> => {
     const [like] = (await booksWith({ version: '1', total: '9' })).links()
