@@ -16,6 +16,7 @@ import { answers, dbOf, InTenant, makeApi } from './api'
 import { needs, unbound, withinTenant } from './auth'
 import { change, note } from './change'
 import { unhooked } from './connections'
+import { streamOf } from './stream'
 import { theTenant } from './tenants'
 
 /** When a business leaves: its data, and its end. */
@@ -51,14 +52,14 @@ async function* linesOf(env: Env, tenant: string): AsyncGenerator<string> {
   let lines = 0
   for await (const row of exportRows(openDb(env.DB), tenant)) {
     lines += 1
-    yield JSON.stringify(row)
+    yield `${JSON.stringify(row)}\n`
   }
   for (const table of TABLES)
     for await (const row of objectRows(env, tenant, table)) {
       lines += 1
-      yield `{"kind":"${table}","row":${row}}`
+      yield `{"kind":"${table}","row":${row}}\n`
     }
-  yield JSON.stringify({ kind: 'end', row: { lines } })
+  yield `${JSON.stringify({ kind: 'end', row: { lines } })}\n`
 }
 
 async function* objectRows(env: Env, tenant: string, table: ExportedTable): AsyncGenerator<string> {
@@ -68,23 +69,6 @@ async function* objectRows(env: Env, tenant: string, table: ExportedTable): Asyn
     yield* page.rows
     after = page.next
   } while (after !== null)
-}
-
-/** Read as fast as it is taken. Where it breaks off, so does the answer. */
-const streamOf = (lines: AsyncGenerator<string>): ReadableStream<Uint8Array> => {
-  const utf8 = new TextEncoder()
-  return new ReadableStream({
-    async pull(controller) {
-      try {
-        const { done, value } = await lines.next()
-        if (done) controller.close()
-        else controller.enqueue(utf8.encode(`${value}\n`))
-      } catch (thrown) {
-        log('export_broke_off', { error: trace(thrown) })
-        controller.error(new Error('the export broke off'))
-      }
-    },
-  })
 }
 
 leaving.openapi(
