@@ -23,10 +23,10 @@ import { only } from '../support/wave-cin7'
 const ITEMS = { settings: { items: 'mapped' } }
 
 /** An authorised order over widgets, carried to QuickBooks as items. */
-const ordered = async (opening: Opening = ITEMS): Promise<{ shop: Shop; purchase: PurchaseView }> => {
+const ordered = async (opening: Opening = ITEMS, tax = 0): Promise<{ shop: Shop; purchase: PurchaseView }> => {
   const shop = await openShop(opening)
   await map(shop, 'item', { WIDGET: '19', GADGET: '20' })
-  const purchase = await buy(shop, { upTo: 'order', lines: [line('WIDGET', 10, 2.5), line('GADGET', 1, 12)] })
+  const purchase = await buy(shop, { upTo: 'order', lines: [line('WIDGET', 10, 2.5, tax), line('GADGET', 1, 12)] })
   await polled(shop)
   await later()
   await shop.world.forgetCalls()
@@ -42,6 +42,17 @@ const reorder = async (shop: Shop, Qty: number): Promise<void> => {
   const detail = { ...first?.ItemBasedExpenseLineDetail, Qty }
   const changed = { ...first, Amount: Qty * 2.5, ItemBasedExpenseLineDetail: detail }
   await inQuickbooks(shop, 'edit', { entity: 'PurchaseOrder', id: Id, changes: { Line: [changed, ...rest] } })
+}
+
+/** The supplier raises its price; the order names accounts, so that its first line has an amount only. */
+const reprice = async (shop: Shop, Amount: number): Promise<void> => {
+  const { Id, Line } = await theOrder(shop)
+  const [first, ...rest] = Line
+  await inQuickbooks(shop, 'edit', {
+    entity: 'PurchaseOrder',
+    id: Id,
+    changes: { Line: [{ ...first, Amount }, ...rest] },
+  })
 }
 
 /** The same in Cin7: stepped back and authorised again. */
@@ -203,6 +214,20 @@ describe('an order that was changed in QuickBooks', () => {
     await reorder(shop, 14)
     expect(await arrive(shop)).toEqual([200])
     expect(await widgets(shop)).toEqual(['AUTHORISED', 14])
+  })
+
+  it('and is billed before its flow has looked again: both agree, so nothing is asked', async () => {
+    const { shop, purchase } = await ordered({}, 5)
+    await reprice(shop, 30)
+    await polled(shop, 'back')
+    const lines = [line('WIDGET', 10, 3, 6), line('GADGET', 1, 12)]
+    await inCin7(shop, 'invoice-purchase', { purchase: purchase.ID, invoiceNumber: 'S-1', lines })
+    await polled(shop, 'bill')
+    expect(only((await companyOf(shop)).Bill)).toMatchObject({ LinkedTxn: [{ TxnType: 'PurchaseOrder' }] })
+    await later()
+    await polled(shop)
+    expect(await theRecord(shop, 'order')).toMatchObject({ state: 'done' })
+    expect(await theOrder(shop)).toMatchObject({ POStatus: 'Closed' })
   })
 
   it('is left to a person once it is received or invoiced in Cin7', async () => {
