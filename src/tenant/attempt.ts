@@ -159,6 +159,7 @@ export class Attempts {
       mirrors: flow.mirrors,
       mutual: mutualOf(flow) !== undefined,
       recovering: this.#tools.recovery.active,
+      forgets: job.overwrite === 1 ? observedOf(flow) : [],
     })
     const attempt = {
       sourceId: job.source_id,
@@ -296,6 +297,9 @@ export const codeAndText = (failure: string | null): { code: string; text: strin
 /** A person has set it aside; until its content changes. */
 const ignoredOf = ({ ignored }: JobRow): Ignored | undefined =>
   ignored === null ? undefined : Ignored.parse(JSON.parse(ignored))
+
+/** Without these, nothing counts as an edit. */
+const observedOf = (flow: AnyFlow): readonly string[] => flow.use(({ target }) => target.observed ?? [])
 
 /** One alert for all records that fail with the same code. */
 const failedCause = ({ integration, flow }: JobRow, code: string): string => `failed/${integration}/${flow}/${code}`

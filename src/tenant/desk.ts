@@ -41,13 +41,14 @@ export class Desk {
     storage.transactionSync(() => {
       this.#refuseUnlessFree(owner)
       this.#renew(owner)
+      const before = entered.known(owner, variant)
       entered.put(owner, variant, { sealed, shown, by, at })
       const actor = { by: 'key', id: by.key } as const
       const correlation = newId('x', at)
       inbox.accept({ kind: 'carry', ...owner, actor, correlation }, at)
       const job = inbox.get(jobKey(owner.integration, owner.flow, owner.sourceId))
       if (job) inbox.replay(job.id, { reread: true, remap: true }, actor, correlation, at)
-      this.#note(action)
+      this.#note(action, { before: before ? Terms.parse(JSON.parse(before.shown)) : null, after: shown })
     })
   }
 
@@ -82,7 +83,7 @@ export class Desk {
     storage.transactionSync(() => {
       if (!guards.approve(row, by)) throw changed()
       inbox.wakeWaiting('approval', now())
-      this.#note(action)
+      this.#note(action, { before: approverOf(row)?.principal ?? null, terms: termsOf(row), highest: highestOf(row) })
     })
     return shownOf(guards.find(integration, subject) ?? row)
   }
@@ -128,9 +129,11 @@ export class Desk {
     }
   }
 
-  #note({ id, entry }: PendingAction): void {
-    if (this.#tools.inbox.fresh(`action|${id}`, now()))
-      this.#tools.outbox.add(AuditEntry.parse(JSON.parse(entry)), null)
+  /** With what only this object knows: what stood there before, and the terms that were approved. */
+  #note({ id, entry }: PendingAction, known: Record<string, unknown>): void {
+    if (!this.#tools.inbox.fresh(`action|${id}`, now())) return
+    const said = AuditEntry.parse(JSON.parse(entry))
+    this.#tools.outbox.add({ ...said, details: { ...said.details, ...known } }, null)
   }
 }
 

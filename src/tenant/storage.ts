@@ -112,6 +112,10 @@ const VERSIONS: string[] = [
   create table reservations (integration text not null, flow text not null, source_id text not null, generation integer not null,
     currency text not null, amount text not null, at integer not null, primary key (integration, flow, source_id)) without rowid;
   `,
+  `
+  -- A person has settled its conflict: the source holds, and edits in the target are written over.
+  alter table jobs add column overwrite integer not null default 0;
+  `,
 ]
 
 export const migrate = (storage: DurableObjectStorage): void => {

@@ -249,6 +249,14 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
     })
   }
 
+  keepSource(record: string, action: PendingAction): Promise<Answered<{ queued: true }>> {
+    return answer(async () => {
+      this.#decisions.keepSource(record, action)
+      await this.#drain.arm(now())
+      return { queued: true }
+    })
+  }
+
   preview(integration: string, query: PreviewQuery): Promise<Answered<string>> {
     return answer(async () =>
       JSON.stringify(await this.#previews.run(await this.#setups.current(), integration, query)),

@@ -3235,8 +3235,8 @@ export class Api<
       tenant: string,
       record: string,
       data: {
-        /** The target stays as it is; nothing is written */
-        holds: "target";
+        /** target: it stays as it is, nothing is written. source: what somebody edited in the target is written over; what was built on it (payments, shipments, credit notes) is not, and is a conflict again that names it */
+        holds: "source" | "target";
       },
       params: RequestParams = {},
     ) =>
@@ -3681,7 +3681,7 @@ export class Api<
      */
     tenantsExportList: (tenant: string, params: RequestParams = {}) =>
       this.request<
-        void,
+        string,
         {
           type: "about:blank";
           title: string;
