@@ -13,6 +13,7 @@ import type { Documents } from './documents'
 import type { Entered } from './entered'
 import type { GuardStore } from './guards'
 import { Ignored, type Inbox, type JobRow, MOST_STARTS } from './inbox'
+import { lineOf } from './line'
 import type { Links } from './links'
 import { linkBack, mutualOf } from './mutual'
 import type { Outbox } from './outbox'
@@ -36,6 +37,7 @@ export interface AttemptTools {
   setups: Setups
   recovery: Recovery
   log(event: string, facts: Record<string, unknown>): void
+  logUsual(event: string, facts: Record<string, unknown>): void
 }
 
 /** What one read gave, for all flows of the record. */
@@ -186,6 +188,7 @@ export class Attempts {
     const { storage, inbox, outbox } = this.#tools
     const at = now()
     const end = this.#sensible(job, standingOf(job, carried, at))
+    const entry = entryOf(job, end, carried.state, requests, read?.hash ?? '', at)
     storage.transactionSync(() => {
       carried.commit()
       linkBack(this.#tools, job, carried, at)
@@ -194,8 +197,9 @@ export class Attempts {
       if (isOver && (end.state === 'done' || end.state === 'skipped')) this.follow(job, at)
       if (end.state === 'failed') this.#stop(job, end, at)
       if (end.failure?.code === 'set_aside') this.#aside(job, end, at)
-      outbox.add(entryOf(job, end, carried.state, requests, read?.hash ?? '', at), recordState(job, end, at))
+      outbox.add(entry, recordState(job, end, at))
     })
+    this.#tools.logUsual('attempt', lineOf(job, end, entry))
   }
 
   /** Waiting that can never end is a failure: records that wait for each other, or for what its own end did not bring. */

@@ -30,7 +30,7 @@ import type { Account, Reference } from '../core/vendor'
 import { checkEnv, type Env } from '../env'
 import { now } from '../lib/clock'
 import { newId } from '../lib/ids'
-import { log } from '../lib/log'
+import { log, logUsual } from '../lib/log'
 import { trace } from '../lib/trace'
 import { flowNamed } from '../registry'
 import { openDb } from '../store/config'
@@ -122,6 +122,7 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
       setups: this.#setups,
       recovery,
       log: (event, facts) => log(event, { tenant, ...facts }),
+      logUsual: (event, facts) => logUsual(event, { tenant, ...facts }),
     }
     this.#health = new Health(storage.sql)
     this.#chores = new Chores({ ...tools, health: this.#health })

@@ -57,6 +57,7 @@ const drainOf = (
     flush: async () => {},
     check: async () => {},
     log: () => {},
+    logUsual: () => {},
   }
   return new Drain(tools)
 }
