@@ -94,12 +94,21 @@ export interface IntegrationHealth {
   failed: number
 }
 
+/** Calls that left on one connection since midnight (UTC), to within ten after a restart. */
+export interface Metered {
+  connection: string
+  day: string
+  reads: number
+  writes: number
+}
+
 export interface TenantHealth {
   waiting: number
   failed: number
   oldestDue: number | null
   outbox: number
   integrations: IntegrationHealth[]
+  metered: Metered[]
 }
 
 /** What the object holds of a tenant, beside what is in D1. */

@@ -447,6 +447,12 @@ export interface IntegrationHealth {
     id: string;
     vendor: string;
     state: string;
+    /** What went out since midnight (UTC); Intuit meters the reads by month. Null = none yet, or a vendor that caps no minute (Wave) */
+    calls: {
+      day: string;
+      reads: number;
+      writes: number;
+    };
   }[];
 }
 

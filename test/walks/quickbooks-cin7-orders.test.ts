@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import {
   arrive,
   buy,
@@ -34,6 +35,28 @@ const ordered = async (opening: Opening = ITEMS, tax = 0): Promise<{ shop: Shop;
 }
 
 const theOrder = async (shop: Shop) => only((await companyOf(shop)).PurchaseOrder)
+
+const Shown = z.object({ day: z.string(), reads: z.number(), writes: z.number() })
+const HealthShown = z.object({
+  tenants: z.array(
+    z.object({
+      id: z.string(),
+      integrations: z.array(
+        z.object({ connections: z.array(z.object({ vendor: z.string(), calls: Shown.nullable() })) }),
+      ),
+    }),
+  ),
+})
+
+/** What the health of the business says of calls to QuickBooks. */
+const callsShown = async ({ admin, tenant }: Shop): Promise<z.infer<typeof Shown>> => {
+  const { tenants } = HealthShown.parse(await admin.call('GET', '/v1/health?limit=100'))
+  const { integrations } = only(tenants.filter(({ id }) => id === tenant))
+  const side = only(
+    integrations.flatMap(({ connections }) => connections).filter(({ vendor }) => vendor === 'quickbooks'),
+  )
+  return Shown.parse(side.calls)
+}
 
 /** Somebody changes how many widgets are ordered in QuickBooks. */
 const reorder = async (shop: Shop, Qty: number): Promise<void> => {
@@ -112,6 +135,17 @@ describe('an authorised order', () => {
       ({ method, path }) => `${method} ${path.split('/').at(-1)}`,
     )
     expect(calls).toEqual(['GET cdc'])
+  })
+
+  it('and the calls of the day are shown, since Intuit meters them', async () => {
+    const { shop, purchase } = await ordered()
+    const before = await callsShown(shop)
+    await shop.world.forgetCalls()
+    await reorderInCin7(shop, purchase, 12)
+    await polled(shop)
+    const reads = (await shop.world.calls('quickbooks')).filter(({ method }) => method === 'GET').length
+    expect(reads).toBeGreaterThan(0)
+    expect(await callsShown(shop)).toMatchObject({ reads: before.reads + reads, writes: before.writes + 1 })
   })
 
   it('is closed by QuickBooks when its bill covers it, which is no change', async () => {
