@@ -57,7 +57,6 @@ const drainOf = (
     flush: async () => {},
     check: async () => {},
     log: () => {},
-    logUsual: () => {},
   }
   return new Drain(tools)
 }

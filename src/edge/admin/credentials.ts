@@ -152,9 +152,9 @@ const pin = async (
   sealed?: string,
 ): Promise<void> => {
   const state = known.state === 'confirm' ? known.state : 'ready'
-  const after = { account, state, ...(sealed !== undefined && { credentials: 'set' }) } as const
+  const credentials = sealed === undefined ? viewOf(known).credentials : 'set'
   try {
-    await change(c, { tenant: known.tenant, name, details: changed(known, after) }, [
+    await change(c, { tenant: known.tenant, name, details: changed(known, { account, state, credentials }) }, [
       connectAccount(dbOf(c), known.id, { account, credentials: sealed, state }),
     ])
   } catch (thrown) {
