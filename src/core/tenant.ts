@@ -162,6 +162,8 @@ export interface TenantApi {
   holdings(integration: string): Promise<Answered<Holding[]>>
   /** Takes what a person enters for a record, and has it carried. `entry` = JSON of `EnteredNow`. */
   enter(owner: Owner, entry: string, action: PendingAction): Promise<Answered<null>>
+  /** A payment that has no money yet is not to be made; `reason` in words for people. */
+  withdraw(owner: Owner, reason: string, action: PendingAction): Promise<Answered<null>>
   /** What waits for approval, and what was approved. */
   approvals(integration: string): Promise<Approval[]>
   /** `hash` = of the terms that were seen. */
@@ -194,4 +196,6 @@ export interface TenantApi {
   exported(table: ExportedTable, after: string | null): Promise<Exported>
   /** Deletes all that it holds and stops the object, with what it has in memory: the call ends with this reason, as an error. */
   erase(reason: string): Promise<void>
+  /** Puts the object back to what it was then. It stops itself with this reason. */
+  restore(at: number, reason: string): Promise<void>
 }

@@ -26,11 +26,13 @@ import { matches } from './admin/matches'
 import { previews } from './admin/previews'
 import { reconciliation } from './admin/reconciliation'
 import { records } from './admin/records'
+import { restoring } from './admin/restoring'
 import { service } from './admin/service'
 import { tenants } from './admin/tenants'
 import { transfers } from './admin/transfers'
 import { docs } from './docs'
 import { oauth } from './oauth/routes'
+import { RETRY_AFTER_S } from './rate-limits'
 import { webhooks } from './webhooks'
 
 const LARGEST = 1_048_576
@@ -69,6 +71,7 @@ for (const api of [
   incidents,
   alertTargets,
   leaving,
+  restoring,
   health,
   service,
 ])
@@ -98,5 +101,6 @@ const toResponse = ({ problem: body }: ProblemError): Response =>
     headers: {
       'content-type': 'application/problem+json',
       ...(body.status === 401 && { 'www-authenticate': 'Bearer' }),
+      ...(body.status === 429 && { 'retry-after': RETRY_AFTER_S }),
     },
   })

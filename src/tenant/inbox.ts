@@ -42,6 +42,8 @@ export type JobRow = {
   target_number: string
   /** JSON of `Ignored`: a person has set it aside as it was. */
   ignored: string | null
+  /** Names of the flows that were on, and asked whether they are concerned, when the record was last looked at. */
+  followed: string
 }
 
 /** What was set aside: this content of the source record (its hash), and why. */
@@ -77,6 +79,10 @@ const listId = (kind: string): string => `~${kind}`
 
 export const jobKey = (integration: string, flow: string, sourceId: string): string =>
   `${integration}|${flow}|${sourceId}`
+
+/** The records of one flow that one run found: polls of several flows have one correlation. */
+export const batchOf = ({ correlation }: Pick<JobRow, 'correlation'>, flow: string): string =>
+  `${correlation}.${flow.replace('/', '.')}`
 
 /** Each condition with its value; those without a value say nothing. */
 const failedWhere = ({ integration, flow, code, remedy, unmapped }: FailedFilter): [string, string[]] => {
@@ -207,10 +213,10 @@ export class Inbox {
   }
 
   /**
-   * The end of a run of `job`, as it was when the run began. `wasRead` = the source was read, and what it said is stored. Answers
-   * whether this was the end: false where it was asked for again meanwhile.
+   * The end of a run of `job`, as it was when the run began. `wasRead` = the source was read, and what it said is stored; `followed`
+   * = what its flow reads for was asked. Answers whether this was the end: false where it was asked for again meanwhile.
    */
-  finish(job: JobRow, now: number, end: Standing, wasRead = false): boolean {
+  finish(job: JobRow, now: number, end: Standing, wasRead = false, followed = job.followed): boolean {
     const isLast = ['done', 'skipped', 'failed'].includes(end.state) ? 1 : 0
     // A conflict that is there again is another one: about what cannot be written over.
     const isDecided = isLast === 1 || end.reason === 'conflict' ? 1 : 0
@@ -222,7 +228,7 @@ export class Inbox {
          reason = ?, failure = ?, waits_for = ?, waited_for = ?, version = ?, source_number = ?, target_id = ?,
          target_number = ?, tries = 0, retries = iif(? = 'outage', retries + 1, 0), read = max(read, ?),
          absent_at = iif(? = 'absence', coalesce(absent_at, ?), null), remap = iif(? and asked = ?, 0, remap),
-         overwrite = iif(?, 0, overwrite), since = iif(? in ('waiting', 'uncertain'), since, ?)
+         overwrite = iif(?, 0, overwrite), followed = ?, since = iif(? in ('waiting', 'uncertain'), since, ?)
        where key = ? returning asked`,
         job.asked,
         end.state,
@@ -244,6 +250,7 @@ export class Inbox {
         isLast,
         job.asked,
         isDecided,
+        followed,
         end.state,
         now,
         job.key,

@@ -58,6 +58,11 @@ export class Session implements SetupApi {
     this.app = app
   }
 
+  /** Another attempt may be at work on the same: what this one remembers is not stored any more. */
+  throwIfLost(): void {
+    this.#signal?.throwIfAborted()
+  }
+
   get account(): string {
     return this.#line.account
   }

@@ -347,6 +347,14 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
     })
   }
 
+  withdraw(owner: Owner, reason: string, action: PendingAction): Promise<Answered<null>> {
+    return answer(async () => {
+      this.#desk.withdraw(owner, reason, action)
+      await this.#drain.arm(now())
+      return null
+    })
+  }
+
   async approvals(integration: string): Promise<Approval[]> {
     return this.#desk.approvals(integration)
   }
@@ -389,6 +397,13 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
     await this.ctx.storage.deleteAlarm()
     await this.ctx.storage.deleteAll()
     await this.ctx.storage.sync()
+    this.ctx.abort(reason)
+  }
+
+  /** The next start finds out what it does not know of any more (recovery.ts). */
+  async restore(at: number, reason: string): Promise<void> {
+    const { storage } = this.ctx
+    await storage.onNextSessionRestoreBookmark(await storage.getBookmarkForTime(at))
     this.ctx.abort(reason)
   }
 

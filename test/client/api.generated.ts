@@ -2385,6 +2385,53 @@ export class Api<
     /**
      * No description
      *
+     * @name TenantsIntegrationsTransfersWithdrawCreate
+     * @summary Withdraw a payment that has no money yet: what waits is not made, what was ordered at Wise is cancelled
+     * @request POST:/v1/tenants/{tenant}/integrations/{integration}/transfers/withdraw
+     * @secure
+     */
+    tenantsIntegrationsTransfersWithdrawCreate: (
+      tenant: string,
+      integration: string,
+      data: {
+        /** @minLength 1 */
+        invoiceId: string;
+        /**
+         * @minLength 1
+         * @maxLength 300
+         */
+        reason: string;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          invoiceId: string;
+        },
+        {
+          type: "about:blank";
+          title: string;
+          status: number;
+          code: string;
+          detail: string;
+          problems?: {
+            path: string;
+            message: string;
+          }[];
+        }
+      >({
+        path: `/v1/tenants/${tenant}/integrations/${integration}/transfers/withdraw`,
+        method: "POST",
+        body: data,
+        secure: true,
+        type: ContentType.Json,
+        format: "json",
+        ...params,
+      }),
+
+    /**
+     * No description
+     *
      * @name TenantsIntegrationsRecipientsUpdate
      * @summary Enter where a customer is paid; somebody else approves it, and Wise is asked whether it is complete
      * @request PUT:/v1/tenants/{tenant}/integrations/{integration}/recipients
@@ -3703,6 +3750,48 @@ export class Api<
         path: `/v1/tenants/${tenant}/export`,
         method: "GET",
         secure: true,
+        ...params,
+      }),
+
+    /**
+     * No description
+     *
+     * @name TenantsRestoreCreate
+     * @summary Put the ledger, links and work of a business back to a point in time; nothing is posted again because of it
+     * @request POST:/v1/tenants/{tenant}/restore
+     * @secure
+     */
+    tenantsRestoreCreate: (
+      tenant: string,
+      data: {
+        /** Milliseconds since 1970, within the last 30 days */
+        at: number;
+      },
+      params: RequestParams = {},
+    ) =>
+      this.request<
+        {
+          id: string;
+          at: number;
+        },
+        {
+          type: "about:blank";
+          title: string;
+          status: number;
+          code: string;
+          detail: string;
+          problems?: {
+            path: string;
+            message: string;
+          }[];
+        }
+      >({
+        path: `/v1/tenants/${tenant}/restore`,
+        method: "POST",
+        body: data,
+        secure: true,
+        type: ContentType.Json,
+        format: "json",
         ...params,
       }),
 

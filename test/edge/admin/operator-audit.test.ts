@@ -3,6 +3,7 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { AuditEntry } from '../../../src/core/audit'
 import type { TenantApi } from '../../../src/core/tenant'
+import { now } from '../../../src/lib/clock'
 import { openDb } from '../../../src/store/config'
 import { insertIntegration } from '../../../src/store/integrations'
 import { filled, type Route, routes } from '../api/support'
@@ -43,6 +44,8 @@ const ANSWERS: Partial<TenantApi> = {
   preview: async () => ({ ok: true, value: '{"items":[],"next":null}' }),
   hooks: async () => ({ ok: true, value: { active: 1, problems: [] } }),
   enter: async () => ({ ok: true, value: null }),
+  withdraw: async () => ({ ok: true, value: null }),
+  restore: async (_, reason) => Promise.reject(new Error(reason)),
   approve: async () => ({ ok: true, value: APPROVAL }),
   unhook: async () => ({ ok: true, value: null }),
   alert: async () => {},
@@ -159,6 +162,11 @@ const calls = (): Record<string, Call> => ({
     at: { integration: wise },
     given: wiseIntegration,
   },
+  [`POST ${I}/transfers/withdraw`]: {
+    as: 'payment.withdraw',
+    body: { invoiceId: 'i-1', reason: 'a credit note came' },
+    at: { integration: wise },
+  },
   [`PUT ${I}/recipients`]: {
     as: 'recipient.ask',
     body: { customerId: 'c-1', profile: PROFILE },
@@ -187,6 +195,7 @@ const calls = (): Record<string, Call> => ({
   [`DELETE ${I}`]: { as: 'integration.delete' },
   [`POST ${T}/integrations`]: { as: 'integration.create', body: office.wanted },
   [`DELETE ${C}`]: { as: 'connection.delete', at: { connection: ids.spare ?? '' } },
+  [`POST ${T}/restore`]: { as: 'tenant.restore', body: { at: now() - 1_000 } },
   [`DELETE ${T}`]: { as: 'tenant.erase', query: '?name=Harbour' },
 })
 
