@@ -32,6 +32,7 @@ export class Followers {
     return followersOf(integration, flow).flatMap((follower) => {
       const key = jobKey(job.integration, follower.name, job.source_id)
       if (beside.some((other) => other.key === key)) return []
+      if (this.#hasAsked(job, follower)) return []
       const isWanted = this.#isKnown(job, key, follower)
         ? read.wasRead
         : isConcerned(follower, read.document, integration.settings)
@@ -43,7 +44,8 @@ export class Followers {
   /** The flow that reads for them is switched off: they read for themselves. */
   wake(job: JobRow, integration: IntegrationConfig, flow: AnyFlow, beside: JobRow[]): void {
     for (const follower of followersOf(integration, flow))
-      if (!beside.some((other) => other.flow === follower.name)) this.#accept(job, follower)
+      if (!beside.some((other) => other.flow === follower.name) && !this.#hasAsked(job, follower))
+        this.#accept(job, follower)
   }
 
   /** Those that are on, as the job remembers it. */
@@ -51,6 +53,12 @@ export class Followers {
     return followersOf(integration, flow)
       .map(({ name }) => name)
       .join(' ')
+  }
+
+  /** One that waits for this record goes on at its end, and reads what was stored; told of it now, the two would ask each other for ever. */
+  #hasAsked({ integration, source_id, actor }: JobRow, { name }: AnyFlow): boolean {
+    const { by, id } = Actor.parse(JSON.parse(actor))
+    return by === 'dependency' && this.#inbox.get(jobKey(integration, name, source_id))?.id === id
   }
 
   #isKnown({ integration, source_id }: JobRow, key: string, { name }: AnyFlow): boolean {
