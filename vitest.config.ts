@@ -40,6 +40,9 @@ const secrets = {
 // Where wrangler looks for them; otherwise it warns once per test file.
 Object.assign(process.env, secrets)
 
+/** A whole test run asks in a minute what nobody asks; the limits themselves are tried with `TIGHT_RATE`. */
+const rate = (namespace_id: string, limit: number) => ({ namespace_id, simple: { limit, period: 60 as const } })
+
 const workers = cloudflareTest(async () => ({
   verbose: false,
   wrangler: { configPath: here('./wrangler.toml') },
@@ -51,6 +54,7 @@ const workers = cloudflareTest(async () => ({
       ALLOW_CUSTOM_BASE_URLS: 'true',
       TEST_MIGRATIONS: await readD1Migrations(here('./migrations')),
     },
+    ratelimits: { KEY_RATE: rate('1', 1e9), REFUSED_RATE: rate('2', 1e9), TIGHT_RATE: rate('3', 3) },
     // Every call of the connector that leaves the worker goes to the simulators.
     outboundService: 'vendor-sandbox',
     workers: [

@@ -124,6 +124,7 @@ CREATE TABLE `hooks` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `hooks_event` ON `hooks` (`connection`,`event`);--> statement-breakpoint
+CREATE INDEX `hooks_tenant` ON `hooks` (`tenant`,`id`);--> statement-breakpoint
 CREATE TABLE `integrations` (
 	`id` text PRIMARY KEY NOT NULL,
 	`tenant` text NOT NULL,
@@ -194,8 +195,8 @@ CREATE TABLE `records` (
 CREATE INDEX `records_state` ON `records` (`tenant`,`state`,`id`);--> statement-breakpoint
 CREATE INDEX `records_flow` ON `records` (`tenant`,`flow`,`id`);--> statement-breakpoint
 CREATE INDEX `records_integration` ON `records` (`tenant`,`integration`,`id`);--> statement-breakpoint
-CREATE INDEX `records_number` ON `records` (`tenant`,`source_number`);--> statement-breakpoint
-CREATE INDEX `records_source` ON `records` (`tenant`,`source_id`);--> statement-breakpoint
+CREATE INDEX `records_number` ON `records` (`tenant`,`source_number`,`id`);--> statement-breakpoint
+CREATE INDEX `records_source` ON `records` (`tenant`,`source_id`,`id`);--> statement-breakpoint
 CREATE INDEX `records_code` ON `records` (`tenant`,`code`,`id`) WHERE code <> '';--> statement-breakpoint
 CREATE INDEX `records_cause` ON `records` (`tenant`,`state`,`flow`,`code`,`remedy`,`integration`,`since`,`at`,`id`) WHERE code <> '';--> statement-breakpoint
 CREATE TABLE `reference_entries` (

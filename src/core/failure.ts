@@ -50,6 +50,8 @@ export type Failure =
   | (Said & { kind: 'waits'; reason: 'funding'; waitMs: number | null })
   /** Somebody has to approve it first. `offer` = on these terms, where they became others after the write had begun. */
   | (Said & { kind: 'waits'; reason: 'approval'; offer?: Offer; waitMs: null })
+  /** Somebody has withdrawn what was asked for, and certainly nothing is left of it: passed over, until it is asked for anew. */
+  | (Said & { kind: 'withdrawn' })
   | (Said & { kind: 'bug' })
 
 export type FailureKind = Failure['kind']

@@ -94,7 +94,9 @@ export interface StepPlan<T> {
   answer: z.ZodType<T>
   /** Did it happen? `null` = not found. Absent = cannot be known, a person decides. */
   find?(): Promise<T | null>
-  /** Where there is no `find`: what the step answered, from the id that a person found in the target. */
+  /** It is sent once: not found is no proof, and a person decides. Else the same call is sent again after the last look-up. */
+  once?: true
+  /** Where a person may decide: what the step answered, from the id that was found in the target. */
   adopt?(targetId: string): T
   /** This step brings the target into being: from now on a failure can name it. */
   born?(answer: T): TargetRef
@@ -105,10 +107,15 @@ export interface TargetApi extends ReadApi {
   step<T>(plan: StepPlan<T>): Promise<T>
   /** Source id, variant and generation in one text; written into the target so that it can be found again. */
   readonly marker: string
-  /** How far a step of this write has come; undefined = it was never sent. `sent` = its outcome is not known. */
-  stepState(name: string): 'sent' | 'refused' | 'told' | 'done' | undefined
+  /**
+   * How far a step of this write has come; undefined = it was never sent. `sent` = its outcome is not known; `deferred` = it was to be
+   * sent, and only patience or a token was asked for.
+   */
+  stepState(name: string): 'sent' | 'deferred' | 'refused' | 'told' | 'done' | undefined
   /** The most that this write may cost, as it was approved and reserved; undefined = it is not to move money. */
   allowed(): Cost | undefined
+  /** Why somebody has withdrawn what it brings about: nothing more is begun, and what can be taken back is. */
+  withdrawn(): string | undefined
   /** Stops before the document reaches the books: names what differs and what stands in the target. */
   refuseUnless(differences: Difference[], standing: string): void
 }
@@ -246,6 +253,11 @@ export interface Flow<R, D, S> {
   shares?: Sharing
   /** Switched off until somebody switches it on. */
   isOff?: boolean
+  /**
+   * For a flow that reads the same records as one before it in its pair, and has nothing to do with most of them: whether it has
+   * with this one. Asked when the other flow has read it; while it says no, and never said yes, the flow leaves no trace of it.
+   */
+  concerns?(record: R, settings: S): boolean
   /** A reason in words, or undefined to go on. */
   skip?(record: R, settings: S, lookups: Lookups): string | undefined
   /** Of a mirrored record: it says what both sides last agreed on, whichever of them said it first. */
@@ -267,9 +279,9 @@ export interface Flow<R, D, S> {
   removes?(settings: S): boolean | string
   /**
    * Nothing is begun before it was approved as the guards demand, and their limits are reserved together with the intent. `offer` only
-   * reads. History is no reason to pass by the start date.
+   * reads. `zone` = where the day of the limits begins and ends, IANA name; '' = UTC. History is no reason to pass by the start date.
    */
-  guard?: { of(settings: S): Guards; offer(api: ReadApi, draft: D): Promise<Offer> }
+  guard?: { of(settings: S): Guards; offer(api: ReadApi, draft: D): Promise<Offer>; zone(lookups: Lookups): string }
   /** What people enter for its records by the admin API, as `payment` or `recipient`. */
   entry?: { kind: EntryKind; take(body: unknown): Taken }
   /** Its drafts hold what nobody may see again: a preview shows which calls would go out, not what they carry. */
@@ -300,6 +312,15 @@ export const anyFlow = <R, D, S>(flow: Flow<R, D, S>): AnyFlow => ({
   ...(flow.isOff !== undefined && { isOff: flow.isOff }),
   use: (visit) => visit(flow),
 })
+
+/** The flow of a pair that reads a record for this one as well, and asks it whether it is concerned; undefined = none does. */
+export const leadOf = (flows: AnyFlow[], flow: AnyFlow): AnyFlow | undefined => {
+  if (!follows(flow)) return undefined
+  const { vendor, type } = flow.source
+  return flows.find((other) => !follows(other) && other.source.vendor === vendor && other.source.type === type)
+}
+
+const follows = (flow: AnyFlow): boolean => flow.use(({ concerns }) => concerns !== undefined)
 
 /** Whether records of both sides can be proposed to each other. */
 export const canMatch = (flow: AnyFlow): boolean =>

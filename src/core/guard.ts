@@ -20,6 +20,7 @@ export interface Cost {
 export interface Limit {
   currency: string
   perTransfer: string
+  /** Of a day on the calendar of the business. */
   perDay: string
   /** Up to so much nobody else has to approve. */
   alone?: string | undefined

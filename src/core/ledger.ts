@@ -42,6 +42,8 @@ export interface WriteContent {
 export interface Guarded {
   guards: Guards
   offer: Offer
+  /** Whose calendar the limits of a day go by. */
+  zone: string
 }
 
 /** A write in work. Its steps are recorded before and after each mutating call. */
@@ -56,6 +58,8 @@ export interface OpenWrite {
   done(target: TargetRef): void
   /** `failure` = why; what was reserved for it is free again. */
   failed(failure: Failure): void
+  /** It goes on another time: what has happened so far is stored. */
+  save(): void
 }
 
 /** What another flow has made of a record that both read. */
@@ -76,6 +80,8 @@ export interface Books {
   mirrored(): Mirrored | undefined
   /** Of two flows that mirror each other: the opening match proposes something for this record, and nobody has decided yet. */
   undecided(): boolean
+  /** Why somebody has withdrawn what was asked for. */
+  withdrawn(): string | undefined
   /** What the flow that shares its records with this one has made of this record. */
   shared(flow: string): Shared
   /** Reads the target. */

@@ -94,12 +94,21 @@ export interface IntegrationHealth {
   failed: number
 }
 
+/** Calls that left on one connection since midnight (UTC), to within ten after a restart. */
+export interface Metered {
+  connection: string
+  day: string
+  reads: number
+  writes: number
+}
+
 export interface TenantHealth {
   waiting: number
   failed: number
   oldestDue: number | null
   outbox: number
   integrations: IntegrationHealth[]
+  metered: Metered[]
 }
 
 /** What the object holds of a tenant, beside what is in D1. */
@@ -151,6 +160,8 @@ export interface TenantApi {
   holdings(integration: string): Promise<Answered<Holding[]>>
   /** Takes what a person enters for a record, and has it carried. `entry` = JSON of `EnteredNow`. */
   enter(owner: Owner, entry: string, action: PendingAction): Promise<Answered<null>>
+  /** A payment that has no money yet is not to be made; `reason` in words for people. */
+  withdraw(owner: Owner, reason: string, action: PendingAction): Promise<Answered<null>>
   /** What waits for approval, and what was approved. */
   approvals(integration: string): Promise<Approval[]>
   /** `hash` = of the terms that were seen. */
@@ -183,4 +194,6 @@ export interface TenantApi {
   exported(table: ExportedTable, after: string | null): Promise<Exported>
   /** Deletes all that it holds and stops the object, with what it has in memory: the call ends with this reason, as an error. */
   erase(reason: string): Promise<void>
+  /** Puts the object back to what it was then. It stops itself with this reason. */
+  restore(at: number, reason: string): Promise<void>
 }

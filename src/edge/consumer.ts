@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { leadOf } from '../core/flow'
 import { Message, type NewJob } from '../core/job'
 import { checkEnv, type Env } from '../env'
 import { now } from '../lib/clock'
@@ -52,15 +53,16 @@ const handOver = async (
   }
 }
 
-/** Which flows a message concerns. The tenant knows which of them are switched on. */
+/** Which flows a message concerns. The tenant knows which of them are switched on, and which others follow them. */
 const jobsOf = (message: Message): NewJob[] => {
   const { integration, correlation } = message
   if (message.kind === 'poll')
     return message.flows.map((flow) => ({ kind: 'poll', integration, flow, actor: { by: 'poll' }, correlation }))
   const { change, vendor } = message
   const polled = pollsOf(message)
-  const flows = (pairs[message.pair]?.flows ?? []).filter(
-    ({ source }) => source.vendor === vendor && source.type === change.type,
+  const all = pairs[message.pair]?.flows ?? []
+  const flows = all.filter(
+    (flow) => flow.source.vendor === vendor && flow.source.type === change.type && !leadOf(all, flow),
   )
   const carried = flows.map(
     (flow): NewJob => ({

@@ -25,10 +25,12 @@ import { matches } from './admin/matches'
 import { previews } from './admin/previews'
 import { reconciliation } from './admin/reconciliation'
 import { records } from './admin/records'
+import { restoring } from './admin/restoring'
 import { service } from './admin/service'
 import { tenants } from './admin/tenants'
 import { transfers } from './admin/transfers'
 import { oauth } from './oauth/routes'
+import { RETRY_AFTER_S } from './rate-limits'
 import { webhooks } from './webhooks'
 
 const LARGEST = 1_048_576
@@ -63,6 +65,7 @@ for (const api of [
   incidents,
   alertTargets,
   leaving,
+  restoring,
   health,
   service,
 ])
@@ -92,5 +95,6 @@ const toResponse = ({ problem: body }: ProblemError): Response =>
     headers: {
       'content-type': 'application/problem+json',
       ...(body.status === 401 && { 'www-authenticate': 'Bearer' }),
+      ...(body.status === 429 && { 'retry-after': RETRY_AFTER_S }),
     },
   })

@@ -13,6 +13,7 @@ import { pairs, vendors } from '../registry'
 import { isCertified } from './certificate'
 import { doorOf, type OpenDoor } from './doors'
 import { isForHook, shakeHands } from './handshake'
+import { RETRY_AFTER_S, refusalIsWithin } from './rate-limits'
 import { SERVICE_TENANT, tenantKey, tenantOf } from './tenants'
 import { noteLists } from './touched-lists'
 
@@ -53,18 +54,28 @@ const receive = async (
 ): Promise<Response> => {
   checkEnv(env)
   const vendor = vendors[VendorName.safeParse(name).data ?? 'wise']
-  if (!vendor?.webhook || vendor.name !== name) return plain(401)
+  if (!vendor?.webhook || vendor.name !== name) return refused(env, request)
   const body = await readCapped(request.body, LARGEST)
   if (body === undefined) return plain(413)
   const delivery: Delivery = { headers: request.headers, body }
   if (vendor.webhook.probe(delivery)) return plain(200)
   try {
-    return await take(env, vendor, { ...delivery, certified: isCertified(request) }, address, later)
+    const answer = await take(env, vendor, { ...delivery, certified: isCertified(request) }, address, later)
+    return answer.status === 401 ? await refused(env, request) : answer
   } catch (thrown) {
     log('webhook_failed', { vendor: name, error: trace(thrown) })
     return plain(503)
   }
 }
+
+/** Counted only now that it is refused: a delivery with a good signature never waits for bad ones. */
+const refused = async (env: Env, request: Request): Promise<Response> =>
+  (await refusalIsWithin(env, request, 'signature'))
+    ? plain(401)
+    : new Response('too many deliveries with a bad signature: check the secret of this webhook', {
+        status: 429,
+        headers: { 'retry-after': RETRY_AFTER_S },
+      })
 
 const take = async (env: Env, vendor: Vendor, delivery: Arrived, address: Address, later: Later): Promise<Response> => {
   const { webhook } = vendor

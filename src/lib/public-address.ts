@@ -17,8 +17,8 @@ export const addressProblem = (address: string, ours: string, relaxed: boolean):
   return relaxed ? undefined : notPublic(url)
 }
 
-/** A name may end with the dot of the root. */
-const nameOf = ({ hostname }: URL): string => hostname.replace(/\.$/, '')
+/** A name may end with the dot of the root; resolvers differ in what they make of more of them. */
+const nameOf = ({ hostname }: URL): string => hostname.replace(/\.+$/, '')
 
 const notPublic = (url: URL): string | undefined => {
   if (url.protocol !== 'https:') return 'https only'

@@ -1,18 +1,18 @@
 import { type Db, readConfig } from './config'
 
-/** One table of D1, as far as it belongs to the tenant and is no secret. `place` = the column that orders it. */
+/** One table of D1, as far as it belongs to somebody and is no secret. Its index leads from the owner along the place. */
 interface Table {
   name: string
   columns: string
-  from: string
-  place: string
+  owner: 'tenant' | 'integration' | 'connection'
+  place: string[]
 }
 
 const own = (name: string, columns: string, place: string): Table => ({
   name,
   columns,
-  from: `${name} where ${name}.tenant = ?1`,
-  place,
+  owner: 'tenant',
+  place: [place],
 })
 
 /** No credentials, no secrets, no addresses that are secret themselves, no digests of keys. */
@@ -25,18 +25,8 @@ const TABLES: Table[] = [
   own('alerts', '*', 'cause'),
   own('audit_checkpoints', '*', 'seq'),
   own('audit', '*', 'seq'),
-  {
-    name: 'mappings',
-    columns: 'mappings.*',
-    from: 'mappings join integrations on integrations.id = mappings.integration where integrations.tenant = ?1',
-    place: 'mappings.rowid',
-  },
-  {
-    name: 'reference_entries',
-    columns: 'reference_entries.*',
-    from: 'reference_entries join connections on connections.id = reference_entries.connection where connections.tenant = ?1',
-    place: 'reference_entries.rowid',
-  },
+  { name: 'mappings', columns: '*', owner: 'integration', place: ['kind', 'code'] },
+  { name: 'reference_entries', columns: '*', owner: 'connection', place: ['kind', 'code'] },
 ]
 
 const ROWS = 500
@@ -49,24 +39,41 @@ export interface ExportedRow {
 /** All of one tenant that D1 holds, a page at a time. */
 export async function* exportRows(db: Db, tenant: string): AsyncGenerator<ExportedRow> {
   const config = await readConfig(db, tenant)
-  if (config) yield { kind: 'tenants', row: { id: config.id, name: config.name, version: config.version } }
-  for (const table of TABLES) yield* rowsOf(db, tenant, table)
+  if (!config) return
+  yield { kind: 'tenants', row: { id: config.id, name: config.name, version: config.version } }
+  const owners = { tenant: [tenant], integration: config.integrations.keys(), connection: config.connections.keys() }
+  for (const table of TABLES) for (const owner of owners[table.owner]) yield* rowsOf(db, table, owner)
 }
 
-async function* rowsOf({ $client }: Db, tenant: string, table: Table): AsyncGenerator<ExportedRow> {
-  const { name, columns, from, place } = table
-  const query = (more: string) =>
-    $client.prepare(`select ${columns}, ${place} as place_ from ${from} ${more} order by ${place} limit ${ROWS}`)
-  const [first, next] = [query(''), query(`and ${place} > ?2`)]
-  let page: Placed[] = await fetched(first.bind(tenant))
+async function* rowsOf(db: Db, table: Table, owner: string): AsyncGenerator<ExportedRow> {
+  let page: Row[] = await pageOf(db, table, owner, undefined)
   for (;;) {
-    for (const { place_: _, ...row } of page) yield { kind: name, row }
+    for (const row of page) yield { kind: table.name, row: shownOf(row) }
     const last = page.at(-1)
     if (last === undefined || page.length < ROWS) return
-    page = await fetched(next.bind(tenant, last.place_))
+    page = await pageOf(
+      db,
+      table,
+      owner,
+      table.place.map((_, at) => last[`place_${at}`]),
+    )
   }
 }
 
-const fetched = async (query: D1PreparedStatement): Promise<Placed[]> => (await query.all<Placed>()).results
+type Row = Record<string, unknown>
 
-type Placed = { place_: string | number }
+const shownOf = (row: Row): Row =>
+  Object.fromEntries(Object.entries(row).filter(([name]) => !name.startsWith('place_')))
+
+const pageOf = async ({ $client }: Db, table: Table, owner: string, after: unknown[] | undefined): Promise<Row[]> => {
+  const { name, columns, place } = table
+  const places = place.map((column, at) => `${column} as place_${at}`)
+  const more = after ? `and (${place}) > (${after.map((_, at) => `?${at + 2}`)})` : ''
+  const query = `select ${columns}, ${places} from ${name} where ${table.owner} = ?1 ${more} order by ${place} limit ${ROWS}`
+  return (
+    await $client
+      .prepare(query)
+      .bind(owner, ...(after ?? []))
+      .all<Row>()
+  ).results
+}

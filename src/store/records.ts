@@ -1,76 +1,77 @@
-import { and, desc, eq, gte, inArray, lt, type SQL, sql } from 'drizzle-orm'
-import { type SQLiteColumn, unionAll } from 'drizzle-orm/sqlite-core'
-import { firstId } from '../lib/ids'
+import { and, eq, getTableColumns, type SQL, sql } from 'drizzle-orm'
+import { z } from 'zod'
+import { fromBase64Url, toBase64Url } from '../lib/bytes'
+import { parseJson } from '../lib/json'
 import type { Db } from './config'
+import { type RecordFilter, type RecordRow, type Walk, walksOf } from './record-walks'
 import { records } from './schema'
 
-export type RecordRow = typeof records.$inferSelect
+export type { RecordFilter, RecordRow } from './record-walks'
 
-export interface RecordFilter {
-  integration?: string | undefined
-  flow?: string | undefined
-  status?: string | undefined
-  /** Of the failure, or of what it waits for. */
-  code?: string | undefined
-  /** First seen at or after, milliseconds since 1970. */
-  from?: number | undefined
-  /** First seen at or before. */
-  to?: number | undefined
-  /** Source number, exact or its beginning; or source id, exact. */
-  q?: string | undefined
-  cursor?: string | undefined
-  limit: number
+export interface RecordPage {
+  rows: RecordRow[]
+  /** The page after this one; null at the end. */
+  next: string | null
 }
 
-/** One narrow index leads; the unary plus keeps SQLite from choosing another that reads far more rows. */
-const conditionsOf = (db: Db, tenant: string, filter: RecordFilter): (SQL | undefined)[] => {
-  const { q, code, status, flow, integration } = filter
-  const lead = q ? 'q' : code ? 'code' : status ? 'status' : flow ? 'flow' : 'integration'
-  const is = (name: string, column: SQLiteColumn, value: string | undefined) =>
-    value === undefined ? undefined : lead === name ? sql`${column} = ${value}` : sql`+${column} = ${value}`
-  const id = q ? sql`+${records.id}` : sql`${records.id}`
-  return [
-    q === undefined ? undefined : inArray(records.id, named(db, tenant, q)),
-    is('code', records.code, code),
-    // Said once more, because a partial index is only used where its own condition is.
-    lead === 'code' ? sql`${records.code} <> ''` : undefined,
-    is('status', records.state, status),
-    is('flow', records.flow, flow),
-    is('integration', records.integration, integration),
-    filter.from === undefined ? undefined : sql`${id} >= ${firstId('r', filter.from)}`,
-    filter.to === undefined ? undefined : sql`${id} < ${firstId('r', filter.to + 1)}`,
-    filter.cursor === undefined ? undefined : sql`${id} < ${filter.cursor}`,
-  ]
+/** Rows that one page looks at, at most, for filters that no index knows together: then it may be short, or empty. */
+const MOST_READ = 1_000
+
+const Cursor = z.tuple([z.number().int().min(0)]).rest(z.string())
+type Cursor = z.infer<typeof Cursor>
+
+/** Undefined = it is no cursor of ours. */
+export const toCursor = (text: string): Cursor | undefined =>
+  Cursor.safeParse(parseJson(fromBase64Url(text) ?? '')).data
+
+/** Newest first; with `q` in the order of numbers. No record moves, so pages stay as they are while records are added. */
+export const listRecords = async (
+  db: Db,
+  tenant: string,
+  filter: RecordFilter,
+  limit: number,
+  [first, ...begin]: Cursor = [0],
+): Promise<RecordPage> => {
+  const rows: RecordRow[] = []
+  for (const [at, walk] of walksOf(tenant, filter).entries()) {
+    if (at < first) continue
+    const page = await pageOf(db, walk, limit - rows.length, at === first && begin.length > 0 ? begin : undefined)
+    rows.push(...page.rows)
+    if (page.end) return { rows, next: toBase64Url(JSON.stringify([at, ...page.end])) }
+  }
+  return { rows, next: null }
 }
 
-/**
- * A range instead of `like`, whose patterns end at 50 bytes and meet no index. `union all`, because SQLite would sort for a
- * `union` and read all records of the tenant in that order.
- */
-const named = (db: Db, tenant: string, q: string) => {
-  return unionAll(
-    db
-      .select({ id: records.id })
-      .from(records)
-      .where(and(eq(records.tenant, tenant), gte(records.sourceNumber, q), lt(records.sourceNumber, `${q}\uffff`))),
-    db
-      .select({ id: records.id })
-      .from(records)
-      .where(and(eq(records.tenant, tenant), eq(records.sourceId, q))),
-  )
+/** `end` = where it goes on, if it may. */
+const pageOf = async (db: Db, walk: Walk, limit: number, begin: string[] | undefined) => {
+  const bound = walk.rest.length > 0 ? await boundOf(db, walk, begin) : undefined
+  const rows = await db.all<RecordRow>(rowsQuery(walk, limit, begin, bound))
+  const last = rows.at(-1)
+  return { rows, end: last !== undefined && rows.length === limit ? walk.placeOf(last) : bound }
 }
 
-export const recordsPage = (db: Db, tenant: string, filter: RecordFilter) =>
-  db
-    .select()
-    .from(records)
-    .where(and(eq(records.tenant, tenant), ...conditionsOf(db, tenant, filter)))
-    .orderBy(desc(records.id))
-    .limit(filter.limit)
+/** A row as Drizzle would give it; it has no words for the index that is to be used. */
+const FIELDS = sql.join(
+  Object.entries(getTableColumns(records)).map(([name, column]) => sql`${column} as ${sql.identifier(name)}`),
+  sql`, `,
+)
 
-/** Newest first; the id is sortable by time of making, so pages stay stable while records are added. */
-export const listRecords = (db: Db, tenant: string, filter: RecordFilter): Promise<RecordRow[]> =>
-  recordsPage(db, tenant, filter)
+const along = ({ index, order }: Walk, fields: SQL, conditions: SQL[]): SQL =>
+  sql`select ${fields} from ${records} indexed by ${sql.identifier(index)} where ${and(...conditions)} order by ${sql.join(order, sql`, `)}`
+
+export const rowsQuery = (walk: Walk, limit: number, begin: string[] | undefined, bound?: string[]): SQL =>
+  sql`${along(walk, FIELDS, [...walk.alike, ...walk.between(begin, bound), ...walk.rest, ...walk.but])} limit ${limit}`
+
+/** Read from the index alone. */
+export const boundQuery = (walk: Walk, begin: string[] | undefined): SQL => {
+  const fields = sql`${records.id} as id, ${walk.number} as ${sql.identifier('sourceNumber')}`
+  return sql`${along(walk, fields, [...walk.alike, ...walk.between(begin)])} limit 1 offset ${MOST_READ - 1}`
+}
+
+const boundOf = async (db: Db, walk: Walk, begin: string[] | undefined): Promise<string[] | undefined> => {
+  const [row] = await db.all<{ id: string; sourceNumber: string }>(boundQuery(walk, begin))
+  return row && walk.placeOf(row)
+}
 
 export const findRecord = async (db: Db, tenant: string, id: string): Promise<RecordRow | undefined> => {
   const [row] = await db

@@ -121,7 +121,7 @@ export const hooks = sqliteTable(
     state: text().notNull(),
     at: integer().notNull(),
   },
-  (t) => [uniqueIndex('hooks_event').on(t.connection, t.event)],
+  (t) => [uniqueIndex('hooks_event').on(t.connection, t.event), index('hooks_tenant').on(t.tenant, t.id)],
 )
 
 /** A consent that is under way: used once, within minutes. */
@@ -211,8 +211,8 @@ export const records = sqliteTable(
     index('records_state').on(t.tenant, t.state, t.id),
     index('records_flow').on(t.tenant, t.flow, t.id),
     index('records_integration').on(t.tenant, t.integration, t.id),
-    index('records_number').on(t.tenant, t.sourceNumber),
-    index('records_source').on(t.tenant, t.sourceId),
+    index('records_number').on(t.tenant, t.sourceNumber, t.id),
+    index('records_source').on(t.tenant, t.sourceId, t.id),
     // Only what is in trouble has a code: the two cost nothing for the rest.
     index('records_code').on(t.tenant, t.code, t.id).where(sql`code <> ''`),
     index('records_cause')

@@ -65,6 +65,10 @@ export class Rehearsal implements OpenWrite, TargetApi {
     return undefined
   }
 
+  withdrawn(): undefined {
+    return undefined
+  }
+
   /** Figures of an answer that was made up prove nothing. */
   refuseUnless(differences: Difference[], standing: string): void {
     if (this.requests.length > 0) return
@@ -79,6 +83,8 @@ export class Rehearsal implements OpenWrite, TargetApi {
   done(): void {}
 
   failed(): void {}
+
+  save(): void {}
 
   /** The end of what can be foreseen is no failure, and nothing is one that follows from an answer that was made up. */
   isEnd(thrown: unknown): boolean {

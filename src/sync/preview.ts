@@ -8,7 +8,7 @@ import { markerOf } from './marker'
 import { type Attempt, type Carried, carry } from './record'
 
 /** What is known beforehand; nothing of it is changed. */
-export type Known = Pick<Books, 'links' | 'linked' | 'mirrored' | 'undecided' | 'shared' | 'api'>
+export type Known = Pick<Books, 'links' | 'linked' | 'mirrored' | 'undecided' | 'withdrawn' | 'shared' | 'api'>
 
 /** What would come of one attempt: the same way as any other, with its writes noted instead of sent. */
 export const preview = async <R, D, S>(
@@ -100,6 +100,10 @@ class Draft implements Books {
 
   undecided(): boolean {
     return this.#known.undecided()
+  }
+
+  withdrawn() {
+    return this.#known.withdrawn()
   }
 
   shared(flow: string) {

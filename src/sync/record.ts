@@ -101,7 +101,7 @@ const carryRecord = async <R, D, S>(
     linked: (need) => books.linked(need),
     mirrored: books.mirrored(),
   }
-  const skip = flow.skip?.(record, settings, lookups)
+  const skip = flow.skip?.(record, settings, lookups) ?? (known.some(standing) ? undefined : books.withdrawn())
   if (skip !== undefined) return skipped(skip)
   const aside = leftTo(flow, attempt, known, books)
   if (aside) return aside
@@ -137,7 +137,12 @@ const carryRecord = async <R, D, S>(
   // First: what takes the place of a part may not fit beside it (a corrected payment beside the wrong one).
   const how = flow.removes?.(settings) ?? false
   const removed = how === false ? undefined : await takeBackAll(flow, gone, { version, how }, books)
-  return writeAll(flow, mapped, { links, prints, version, remap, finished: removed ?? before, settings }, books)
+  return writeAll(
+    flow,
+    mapped,
+    { links, prints, version, remap, finished: removed ?? before, settings, lookups },
+    books,
+  )
 }
 
 /** What a link says needs no search. */
@@ -198,13 +203,14 @@ interface Writing<S> {
   remap: boolean
   finished: Action | undefined
   settings: S
+  lookups: Lookups
 }
 
 /** Each variant that is new or changed is a write of its own; the last one is committed together with the end of the attempt. */
 const writeAll = async <R, D, S>(
   flow: Flow<R, D, S>,
   mapped: Mapped<D>[],
-  { links, prints, version, remap, finished, settings }: Writing<S>,
+  { links, prints, version, remap, finished, settings, lookups }: Writing<S>,
   books: Books,
 ): Promise<Ended> => {
   let commit = () => {}
@@ -223,6 +229,7 @@ const writeAll = async <R, D, S>(
     const guarded = flow.guard && {
       guards: flow.guard.of(settings),
       offer: await flow.guard.offer(books.api, draft),
+      zone: flow.guard.zone(lookups),
     }
     const write = await books.open({ op, variant, draft, fingerprint, version }, variants, guarded)
     const target = await run(flow, write)
@@ -252,6 +259,7 @@ const run = async <R, D, S>(flow: Flow<R, D, S>, write: OpenWrite): Promise<Targ
   } catch (thrown) {
     const failure = toFailure(thrown)
     if (isDefinite(failure)) write.failed(failure)
+    else write.save()
     if (failure.kind !== 'conflict') throw thrown
     // Whoever decides has to know which part of the record it is about.
     throw new Failed({ ...failure, facts: { variant: write.content.variant, ...failure.facts } })

@@ -36,6 +36,8 @@ export const afterFailure = (failure: Failure, { ageMs, retries, random }: Troub
       return { state: 'waiting', reason: failure.reason, waitMs: failure.waitMs, failure }
     case 'conflict':
       return { state: 'waiting', reason: 'conflict', waitMs: null, failure }
+    case 'withdrawn':
+      return { state: 'skipped', reason: failure.message }
     case 'unmapped':
     case 'rejected':
     case 'malformed':
@@ -56,5 +58,10 @@ const backoff = (retries: number, random: number): number =>
  */
 export const isDefinite = (failure: Failure): boolean =>
   failure.kind === 'conflict' ||
+  failure.kind === 'withdrawn' ||
   (failure.kind === 'waits' && failure.reason === 'approval') ||
   afterFailure(failure, { ageMs: 0, retries: 0, random: 0 }).state === 'failed'
+
+/** True where the call has not left, or the vendor has not looked at it: it comes again as it is. */
+export const isDeferral = ({ kind }: Failure): boolean =>
+  kind === 'throttled' || kind === 'transient' || kind === 'unauthorised'

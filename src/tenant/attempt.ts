@@ -11,6 +11,7 @@ import { afterFailure, type Trouble } from '../sync/retry'
 import type { Alerts } from './alerts'
 import type { Documents } from './documents'
 import type { Entered } from './entered'
+import { Followers } from './followers'
 import type { GuardStore } from './guards'
 import { Ignored, type Inbox, type JobRow, MOST_STARTS } from './inbox'
 import type { Links } from './links'
@@ -39,10 +40,10 @@ export interface AttemptTools {
 }
 
 /** What one read gave, for all flows of the record. */
-type Read = { document: unknown; hash: string; provenAbsent: boolean; wasRead: boolean } | { failure: Failure }
+export type Read = { document: unknown; hash: string; provenAbsent: boolean; wasRead: boolean } | { failure: Failure }
 
 /** One flow of one record, with what its configuration says. */
-interface Task {
+export interface Task {
   job: JobRow
   integration: IntegrationConfig
   flow: AnyFlow
@@ -55,8 +56,11 @@ const LONGEST_CHAIN = 50
 export class Attempts {
   readonly #tools: AttemptTools
 
+  readonly #followers: Followers
+
   constructor(tools: AttemptTools) {
     this.#tools = tools
+    this.#followers = new Followers(tools)
   }
 
   async carry(setup: Setup, jobs: JobRow[], signal: AbortSignal): Promise<void> {
@@ -64,9 +68,14 @@ export class Attempts {
     let read: Promise<Read> | undefined
     const tasks = this.#tasks(setup, jobs)
     for (const { job } of tasks) this.#tools.inbox.start(job.key)
+    // Each followed by what follows it, which the one read serves as well.
     for (const task of tasks) {
       read ??= this.#read(setup, task, jobs, requests, signal)
-      await this.#one(setup, task, await read, requests.splice(0), signal)
+      const known = await read
+      const followers = this.#followers.of(task, known, jobs).filter(({ job }) => this.#mayRun(job))
+      for (const { job } of followers) this.#tools.inbox.start(job.key)
+      await this.#one(setup, task, known, requests.splice(0), signal)
+      for (const follower of followers) await this.#one(setup, follower, known, [], signal)
     }
   }
 
@@ -75,12 +84,20 @@ export class Attempts {
     const tasks = jobs.flatMap((job) => {
       const integration = setup.config.integrations.get(job.integration)
       const flow = integration && pairOf(integration).flows.find(({ name }) => name === job.flow)
-      const instead = this.#instead(job, integration?.flows[job.flow]?.enabled ?? false)
+      const enabled = integration?.flows[job.flow]?.enabled ?? false
+      const instead = this.#instead(job, enabled)
+      // The others look for themselves then.
+      if (integration && flow && !enabled) this.#followers.wake(job, integration, flow, jobs)
       if (instead) this.#end(job, plain(instead), [])
       return integration && flow && !instead ? [{ job, integration, flow }] : []
     })
     const order = ({ integration, flow }: Task) => pairOf(integration).flows.indexOf(flow)
     return tasks.sort((a, b) => order(a) - order(b))
+  }
+
+  /** One that is held, or may be what kills the object, is left to the drain. */
+  #mayRun(job: JobRow): boolean {
+    return job.due_at !== null && job.due_at <= now() && job.tries === 0 && !this.#instead(job, true)
   }
 
   #instead(job: JobRow, enabled: boolean): Outcome | undefined {
@@ -134,12 +151,18 @@ export class Attempts {
     if ('failure' in read) return this.#end(job, plain(afterFailure(read.failure, trouble)), requests)
     const ignored = ignoredOf(job)
     if (ignored?.hash === read.hash)
-      return this.#end(job, plain({ state: 'skipped', reason: ignored.reason }), requests, read)
+      return this.#end(
+        job,
+        plain({ state: 'skipped', reason: ignored.reason }),
+        requests,
+        read,
+        this.#followers.namesOf(task),
+      )
     const carried = await this.#carryOne(setup, task, read, trouble, requests, signal).catch((thrown) =>
       plain(afterFailure(this.#failureOf(thrown, job.id), trouble)),
     )
     signal.throwIfAborted()
-    this.#end(job, carried, requests, read)
+    this.#end(job, carried, requests, read, this.#followers.namesOf(task))
   }
 
   async #carryOne(
@@ -158,6 +181,7 @@ export class Attempts {
       session,
       mirrors: flow.mirrors,
       mutual: mutualOf(flow) !== undefined,
+      mirrored: pairOf(integration).flows.some(({ mirrors }) => mirrors?.flow === flow.name),
       recovering: this.#tools.recovery.active,
     })
     const attempt = {
@@ -181,7 +205,13 @@ export class Attempts {
   }
 
   /** The end of an attempt is one transaction: link and ledger, job, what it needs, wakes, holds or lets go on, audit. */
-  #end(job: JobRow, carried: Carried, requests: RequestMade[], read?: { hash: string; wasRead: boolean }): void {
+  #end(
+    job: JobRow,
+    carried: Carried,
+    requests: RequestMade[],
+    read?: { hash: string; wasRead: boolean },
+    followed?: string,
+  ): void {
     const { storage, inbox, outbox } = this.#tools
     const at = now()
     const end = this.#sensible(job, standingOf(job, carried, at))
@@ -189,7 +219,7 @@ export class Attempts {
       carried.commit()
       linkBack(this.#tools, job, carried, at)
       for (const need of carried.needs) this.#request(job, need, at)
-      const isOver = inbox.finish(job, at, end, read?.wasRead)
+      const isOver = inbox.finish(job, at, end, read?.wasRead, followed)
       if (isOver && (end.state === 'done' || end.state === 'skipped')) this.follow(job, at)
       if (end.state === 'failed') this.#stop(job, end, at)
       if (end.failure?.code === 'set_aside') this.#aside(job, end, at)

@@ -4,7 +4,7 @@ import { rejected } from '../core/failure'
 import type { AnyFlow } from '../core/flow'
 import type { Actor } from '../core/job'
 import type { Link } from '../core/ledger'
-import type { FailedFilter, PendingAction, Replayed, ReplayOptions } from '../core/tenant'
+import type { Decision, FailedFilter, PendingAction, Replayed, ReplayOptions } from '../core/tenant'
 import { now } from '../lib/clock'
 import { newId } from '../lib/ids'
 import { flowNamed } from '../registry'
@@ -13,7 +13,7 @@ import { type AttemptTools, documentKey } from './attempt'
 import type { JobRow } from './inbox'
 import type { Setup } from './setup'
 import { ownerOf, recordState, type Standing } from './standing'
-import { hasOpenWrite, linksOf } from './writes'
+import { decideSteps, hasOpenWrite, linksOf } from './writes'
 
 const Facts = z.object({ facts: z.object({ variant: z.string() }) })
 
@@ -28,6 +28,17 @@ export class Decisions {
     this.#follow = follow
   }
 
+  replay(record: string, options: ReplayOptions, actor: string): void {
+    const { inbox, links, storage } = this.#tools
+    const job = this.#known(record)
+    const owner = ownerOf(job)
+    if (options.newGeneration && hasOpenWrite(storage.sql, owner)) throw writeOpen(job)
+    storage.transactionSync(() => {
+      if (options.newGeneration) links.renew(owner)
+      inbox.replay(record, options, { by: 'replay', id: actor }, newId('x', now()), now())
+    })
+  }
+
   replayFailed(filter: FailedFilter, most: number, options: ReplayOptions, actor: string): Replayed {
     const { inbox, storage } = this.#tools
     const at = now()
@@ -38,6 +49,30 @@ export class Decisions {
       for (const id of ids) inbox.replay(id, options, by, correlation, at)
       return { queued: ids.length, left: count - ids.length }
     })
+  }
+
+  /** Of a step that nothing can look up. */
+  decide(record: string, decision: Decision, actor: string): void {
+    const { inbox, storage } = this.#tools
+    const job = this.#known(record)
+    // A step that can be looked up has a due time: nobody has to decide about it, and deciding could post it twice.
+    if (job.state !== 'uncertain' || job.due_at !== null) throw nothingToDecide(job)
+    storage.transactionSync(() => {
+      decideSteps(storage.sql, ownerOf(job), decision)
+      const options = { reread: false, remap: false }
+      inbox.replay(record, options, { by: 'key', id: actor }, newId('x', now()), now())
+    })
+  }
+
+  /** Answers how many records of the stopped batch go on. */
+  resume(batch: string): number {
+    const { inbox, alerts, storage } = this.#tools
+    const resumed = storage.transactionSync(() => {
+      alerts.resolve(`batch/${batch}`, now())
+      return inbox.resumeBatch(batch, now())
+    })
+    if (resumed === undefined) throw noBatch(batch)
+    return resumed
   }
 
   async ignore(setup: Setup, record: string, reason: string, action: PendingAction): Promise<void> {
@@ -82,6 +117,12 @@ export class Decisions {
   #inConflict(record: string): JobRow {
     const job = this.#atRest(record)
     if (job.state !== 'waiting' || job.reason !== 'conflict') throw notInConflict(job)
+    return job
+  }
+
+  #known(record: string): JobRow {
+    const job = this.#tools.inbox.byId(record)
+    if (!job) throw noRecord(record)
     return job
   }
 
@@ -132,8 +173,18 @@ const ignoredStanding = (job: JobRow, reason: string): Standing => ({
   targetNumber: job.target_number,
 })
 
-const noRecord = (record: string) =>
+export const noRecord = (record: string) =>
   rejected('no_record', `there is no record ${record}`, 'List the records to find its id.')
+
+const noBatch = (batch: string) =>
+  rejected('no_batch', `no batch ${batch} was stopped`, 'Only a batch that a failed record has stopped can be resumed.')
+
+const nothingToDecide = ({ id }: JobRow) =>
+  rejected(
+    'nothing_to_decide',
+    `record ${id} does not wait for a decision`,
+    'Only a step whose outcome cannot be looked up is decided by a person.',
+  )
 
 const inWork = ({ id }: JobRow) =>
   rejected('in_work', `record ${id} is being worked on`, 'Look at it again in a moment, then decide.')

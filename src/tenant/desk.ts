@@ -13,6 +13,7 @@ import { newId } from '../lib/ids'
 import { canonical } from '../lib/json'
 import { pairs } from '../registry'
 import type { AttemptTools } from './attempt'
+import type { EnteredRow } from './entered'
 import { type ApprovalRow, approverOf, askersOf, boundBy, highestOf, isApproved, subjectOf } from './guards'
 import { jobKey } from './inbox'
 import type { Setup } from './setup'
@@ -35,18 +36,33 @@ export class Desk {
     { variant, body, shown, by }: EnteredNow,
     action: PendingAction,
   ): Promise<void> {
-    const { storage, entered, inbox } = this.#tools
+    const { storage, entered, guards, inbox } = this.#tools
     const at = now()
     const sealed = await entered.seal(setup.key, owner, variant, { id: newId('e', at), at, body })
     storage.transactionSync(() => {
       this.#refuseUnlessFree(owner)
       this.#renew(owner)
+      guards.askedAnew(owner)
       entered.put(owner, variant, { sealed, shown, by, at })
       const actor = { by: 'key', id: by.key } as const
       const correlation = newId('x', at)
       inbox.accept({ kind: 'carry', ...owner, actor, correlation }, at)
       const job = inbox.get(jobKey(owner.integration, owner.flow, owner.sourceId))
       if (job) inbox.replay(job.id, { reread: true, remap: true }, actor, correlation, at)
+      this.#note(action)
+    })
+  }
+
+  /** Nothing more is begun of it, and what was ordered without money is cancelled. What has its money is not taken back. */
+  withdraw(owner: Owner, reason: string, action: PendingAction): void {
+    const { storage, guards, inbox, links } = this.#tools
+    storage.transactionSync(() => {
+      const job = inbox.get(jobKey(owner.integration, owner.flow, owner.sourceId))
+      if (!job || job.state === 'skipped') throw noPayment(owner.sourceId)
+      if (links.all(owner).some(({ state }) => state === 'linked')) throw paid()
+      guards.withdraw(owner, '', reason)
+      const { actor, correlation } = AuditEntry.parse(JSON.parse(action.entry))
+      inbox.replay(job.id, { reread: false, remap: false }, actor, correlation, now())
       this.#note(action)
     })
   }
@@ -87,26 +103,35 @@ export class Desk {
     return shownOf(guards.find(integration, subject) ?? row)
   }
 
+  /** What people have asked for by name, and after it what the rule of the settings has. */
   payouts(integration: string, flow: string): Payout[] {
-    const { entered, inbox, links, guards } = this.#tools
-    return entered.all(integration, flow).map((row) => {
-      const owner = { integration, flow, sourceId: row.source_id }
-      const job = inbox.get(jobKey(integration, flow, row.source_id))
-      const [link] = links.all(owner)
-      const proposed = guards.find(integration, subjectOf(owner, row.variant))
-      const failure = job?.failure ? Said.parse(JSON.parse(job.failure)) : undefined
-      return {
-        invoiceId: row.source_id,
-        number: job?.source_number ?? '',
-        state: job?.state ?? 'queued',
-        reason: job?.reason ?? '',
-        text: failure ? `${failure.code}: ${failure.message}` : '',
-        transfer: link?.target?.id ?? '',
-        askedBy: askersOf(row).map(({ principal }) => principal),
-        asked: Terms.parse(JSON.parse(row.shown)),
-        price: link?.target?.facts ?? (proposed ? Terms.parse(JSON.parse(proposed.price)) : {}),
-      }
-    })
+    const { entered, guards } = this.#tools
+    const named = entered.all(integration, flow)
+    const byRule = guards
+      .begun(integration, flow)
+      .filter((sourceId) => !named.some((row) => row.source_id === sourceId))
+      .map((sourceId) => ({ source_id: sourceId, variant: '', shown: BY_RULE, askers: undefined }))
+    return [...named, ...byRule].map((row) => this.#payout(integration, flow, row))
+  }
+
+  #payout(integration: string, flow: string, { source_id: sourceId, variant, shown, askers }: AskedRow): Payout {
+    const { inbox, links, guards } = this.#tools
+    const owner = { integration, flow, sourceId }
+    const job = inbox.get(jobKey(integration, flow, sourceId))
+    const [link] = links.all(owner)
+    const proposed = guards.find(integration, subjectOf(owner, variant))
+    const failure = job?.failure ? Said.parse(JSON.parse(job.failure)) : undefined
+    return {
+      invoiceId: sourceId,
+      number: job?.source_number ?? '',
+      state: job?.state ?? 'queued',
+      reason: job?.reason ?? '',
+      text: failure ? `${failure.code}: ${failure.message}` : '',
+      transfer: link?.target?.id ?? '',
+      askedBy: askersOf({ askers: askers ?? proposed?.askers ?? '[]' }).map(({ principal }) => principal),
+      asked: Terms.parse(JSON.parse(shown)),
+      price: link?.target?.facts ?? (proposed ? Terms.parse(JSON.parse(proposed.price)) : {}),
+    }
   }
 
   /** Of what was entered, only what people may see. */
@@ -133,6 +158,11 @@ export class Desk {
       this.#tools.outbox.add(AuditEntry.parse(JSON.parse(entry)), null)
   }
 }
+
+/** `askers` left out = by a rule: see what was proposed. */
+type AskedRow = Pick<EnteredRow, 'source_id' | 'variant' | 'shown'> & { askers: string | undefined }
+
+const BY_RULE = JSON.stringify({ by: 'the rule of the settings' })
 
 const Said = z.object({ code: z.string(), message: z.string() })
 const Changed = z.object({ pair: PairName, settings: z.record(z.string(), z.unknown()) })
@@ -168,6 +198,16 @@ const changed = () =>
     'guard_changed',
     'these are not the terms that stand there now',
     'See GET …/approvals, and approve what it shows.',
+  )
+
+const noPayment = (sourceId: string) =>
+  rejected('no_payment', `nobody has asked for ${sourceId} to be paid`, 'See GET …/transfers.')
+
+const paid = () =>
+  rejected(
+    'payment_made',
+    'it has its money: Wise takes no payment back',
+    'See GET …/transfers. Cancel it on wise.com while that is possible, or ask the recipient to send it back.',
   )
 
 const samePerson = () =>

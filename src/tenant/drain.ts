@@ -23,6 +23,9 @@ const ROOM_FOR_A_RECORD = 4
 /** A backfill only uses what live work leaves: this many calls have to be free. */
 const ROOM_FOR_HISTORY = 28
 const RETRY_MS = 10_000
+/** What D1 is told of goes in batches: so many rows, or what there is after this time, at the latest with the end of the run. */
+const BATCH_ROWS = 50
+const BATCH_MS = 1_000
 /** Started so often without coming to an end: it may be what kills the object. */
 const SUSPECT_TRIES = 2
 
@@ -74,6 +77,8 @@ export class Drain {
   /** When each integration was served last, as a count: whoever waited longest comes first. */
   readonly #served = new Map<string, number>()
   #starts = 0
+  /** When D1 was last told something, on the real clock. */
+  #flushed = 0
   #run: Promise<void> | null = null
   #setup: Setup | null = null
   #ring: () => void = () => {}
@@ -125,22 +130,29 @@ export class Drain {
       for (const work of this.#pick(this.#setup)) this.#start(this.#setup, work)
       // What is still in work goes on beside the next run; it is not waited for, since it may be a vendor that hangs.
       if (this.#running.size === 0 || Date.now() > until) break
-      await this.#somethingHappens(until)
-      void this.#flush()
+      const isLeft = this.#tools.outbox.waiting > 0
+      await this.#somethingHappens(isLeft ? Math.min(until, this.#flushed + BATCH_MS) : until)
+      if (this.#isBatch()) void this.#flush()
     }
     await this.#flush()
+  }
+
+  #isBatch(): boolean {
+    const { waiting } = this.#tools.outbox
+    return waiting >= BATCH_ROWS || (waiting > 0 && Date.now() >= this.#flushed + BATCH_MS)
   }
 
   /** A record comes to its end, new work arrives, or the slice is over. */
   async #somethingHappens(until: number): Promise<void> {
     const { promise: bell, resolve } = Promise.withResolvers<void>()
     this.#ring = resolve
-    const timer = setTimeout(resolve, until - Date.now() + 1)
+    const timer = setTimeout(resolve, Math.max(0, until - Date.now()) + 1)
     await Promise.race([bell, ...[...this.#running.values()].map(({ ended }) => ended)])
     clearTimeout(timer)
   }
 
   async #flush(): Promise<void> {
+    this.#flushed = Date.now()
     try {
       await this.#tools.flush()
     } catch (thrown) {

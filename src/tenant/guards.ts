@@ -2,12 +2,24 @@ import { z } from 'zod'
 import type { Failure } from '../core/failure'
 import { type Guards, isAnother, type Limit, type Offer, Who } from '../core/guard'
 import type { Guarded, Link, Owner } from '../core/ledger'
+import { dateIn } from '../lib/dates'
 import { canonical } from '../lib/json'
-import { add, atMost, type Decimal, multiply, round, show } from '../lib/money'
+import { add, atMost, type Decimal, multiply, round } from '../lib/money'
+import {
+  dayFull,
+  type Moment,
+  notAllowed,
+  second,
+  settingsUnapproved,
+  tooLarge,
+  unapproved,
+  withdrawnAs,
+} from './guard-words'
 
 /** Prices move between approval and payment: so much more than was shown is covered by it. */
 const MARGIN = '1.01'
-const DAY_MS = 24 * 3_600_000
+/** No day on a calendar is longer, also where the clocks go back. */
+const LONGEST_DAY_MS = 26 * 3_600_000
 
 /** The part of an integration's settings that guards money, as a subject of approval. */
 export const SETTINGS = 'settings'
@@ -53,7 +65,9 @@ export class GuardStore {
   }
 
   /** Undefined = it may begin, and its cost is reserved. Else why not; what waits for approval stands there for somebody to see. */
-  pass(owner: Owner, { variant, generation }: Link, { guards, offer }: Guarded, at: number): Failure | undefined {
+  pass(owner: Owner, { variant, generation }: Link, { guards, offer, zone }: Guarded, at: number): Failure | undefined {
+    const withdrawn = this.withdrawn(owner)
+    if (withdrawn !== undefined) return withdrawnAs(withdrawn)
     const settings = this.#settled(owner.integration, guards)
     if (settings) return settings
     const highest = highestFor(offer)
@@ -65,9 +79,9 @@ export class GuardStore {
       const row = this.#proposed(owner, variant, offer)
       if (!isApproved(row)) return unapproved(row.subject)
       const bound = highestOf(row)
-      return bound && limit ? this.#reserve(owner, generation, bound, limit, at) : undefined
+      return bound && limit ? this.#reserve(owner, generation, bound, limit, { at, zone }) : undefined
     }
-    return limit ? this.#reserve(owner, generation, highest, limit, at) : undefined
+    return limit ? this.#reserve(owner, generation, highest, limit, { at, zone }) : undefined
   }
 
   /** On these terms, unless what was proposed before covers them. */
@@ -105,6 +119,7 @@ export class GuardStore {
     return row
   }
 
+  /** What nobody has asked for by name comes of a rule of the settings: whoever set that has asked. */
   #askers(owner: Owner, variant: string): string {
     const [row] = this.#sql
       .exec<{ askers: string }>(
@@ -113,7 +128,19 @@ export class GuardStore {
         variant,
       )
       .toArray()
-    return row?.askers ?? '[]'
+    return row?.askers ?? this.find(owner.integration, SETTINGS)?.askers ?? '[]'
+  }
+
+  /** Records of a flow that were proposed for approval, or that money is reserved for. */
+  begun(integration: string, flow: string): string[] {
+    const prefix = subjectOf({ integration, flow, sourceId: '' }, '')
+    const proposed = this.all(integration).flatMap(({ subject }) => {
+      const [of, sourceId] = subject.split('|')
+      return of === prefix && sourceId !== undefined ? [sourceId] : []
+    })
+    const query = 'select source_id from reservations where integration = ? and flow = ?'
+    const reserved = this.#sql.exec<{ source_id: string }>(query, integration, flow).toArray()
+    return [...new Set([...proposed, ...reserved.map(({ source_id }) => source_id)])]
   }
 
   find(integration: string, subject: string): ApprovalRow | undefined {
@@ -155,24 +182,42 @@ export class GuardStore {
     generation: number,
     { amount, currency }: Money,
     limit: Limit,
-    at: number,
+    when: Moment,
   ): Failure | undefined {
     if (!atMost(amount, limit.perTransfer)) return tooLarge(amount, limit)
-    const sum = add(amount, ...this.#others(owner, currency, at))
-    if (!atMost(sum, limit.perDay)) return dayFull(sum, limit)
+    const sum = add(amount, ...this.#others(owner, currency, when))
+    if (!atMost(sum, limit.perDay)) return dayFull(sum, limit, when)
+    const { at } = when
     const values = [...keyOf(owner), generation, currency, amount, at]
     this.#sql.exec('insert or replace into reservations values (?, ?, ?, ?, ?, ?, ?)', ...values)
     return undefined
   }
 
-  /** Within any 24 hours, so that midnight is no way round the limit. */
-  #others({ integration, flow, sourceId }: Owner, currency: string, at: number): Decimal[] {
-    const query = `select amount from reservations where integration = ? and currency = ? and at > ?
+  /** Of the same day on the calendar of the business, as its accountant counts it. */
+  #others({ integration, flow, sourceId }: Owner, currency: string, { at, zone }: Moment): Decimal[] {
+    const query = `select amount, at from reservations where integration = ? and currency = ? and at > ?
       and not (flow = ? and source_id = ?)`
     return this.#sql
-      .exec<{ amount: string }>(query, integration, currency, at - DAY_MS, flow, sourceId)
+      .exec<{ amount: string; at: number }>(query, integration, currency, at - LONGEST_DAY_MS, flow, sourceId)
       .toArray()
-      .map(({ amount }) => amount)
+      .flatMap((other) => (dateIn(zone, other.at) === dateIn(zone, at) ? [other.amount] : []))
+  }
+
+  /** Why somebody has withdrawn what was asked for; undefined = nobody has. */
+  withdrawn(owner: Owner): string | undefined {
+    const query = 'select reason from withdrawals where integration = ? and flow = ? and source_id = ?'
+    return this.#sql.exec<{ reason: string }>(query, ...keyOf(owner)).toArray()[0]?.reason
+  }
+
+  /** Nothing of it is there to be approved any more. */
+  withdraw(owner: Owner, variant: string, reason: string): void {
+    this.#sql.exec('insert or replace into withdrawals values (?, ?, ?, ?)', ...keyOf(owner), reason)
+    const query = 'delete from approvals where integration = ? and subject = ?'
+    this.#sql.exec(query, owner.integration, subjectOf(owner, variant))
+  }
+
+  askedAnew(owner: Owner): void {
+    this.#sql.exec('delete from withdrawals where integration = ? and flow = ? and source_id = ?', ...keyOf(owner))
   }
 
   /** The most that the write in work may cost. */
@@ -215,61 +260,3 @@ const coversCost = (highest: Money | null, { cost }: Offer): boolean =>
 
 const isAlone = (amount: Decimal, limit: Limit | undefined): boolean =>
   limit?.alone !== undefined && atMost(amount, limit.alone)
-
-const refused = (code: string, message: string, remedy: string): Failure => ({
-  kind: 'rejected',
-  code,
-  message,
-  remedy,
-})
-
-const notAllowed = (currency: string): Failure =>
-  refused(
-    'guard_currency',
-    `the settings allow no payment from ${currency}`,
-    'Pay from a currency that the settings name, or have them changed and approved; then replay.',
-  )
-
-const tooLarge = (amount: Decimal, { perTransfer, currency }: Limit): Failure =>
-  refused(
-    'guard_transfer_limit',
-    `it may cost ${show(amount)} ${currency}, and the limit of one transfer is ${show(perTransfer)}`,
-    'Nothing was sent. Pay less, pay on wise.com, or have the limit changed and approved; then replay.',
-  )
-
-const dayFull = (sum: Decimal, { perDay, currency }: Limit): Failure =>
-  refused(
-    'guard_day_limit',
-    `with it, ${show(sum)} ${currency} would be paid within 24 hours, and the limit is ${show(perDay)}`,
-    'Nothing was sent. Replay it tomorrow, or have the limit changed and approved.',
-  )
-
-const second = (): Failure =>
-  refused(
-    'guard_second_transfer',
-    'money was reserved for this document before: a second transfer is not made of it',
-    'See GET …/transfers what became of the first. If it was cancelled without any money, ask for the payment anew.',
-  )
-
-const waits = (code: string, message: string, remedy: string): Failure => ({
-  kind: 'waits',
-  reason: 'approval',
-  code,
-  message,
-  remedy,
-  waitMs: null,
-})
-
-const unapproved = (subject: string): Failure =>
-  waits(
-    'guard_unapproved',
-    `waits for approval (${subject})`,
-    'Somebody else than its asker approves it, by a key with the scope "approve": GET and POST …/approvals.',
-  )
-
-const settingsUnapproved = (): Failure =>
-  waits(
-    'guard_settings_unapproved',
-    'the settings that guard payments were changed, and nobody else has approved them',
-    'Somebody else than who changed them approves "settings", by a key with the scope "approve": GET and POST …/approvals.',
-  )

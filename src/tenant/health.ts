@@ -12,7 +12,7 @@ export class Health {
     this.#sql = sql
   }
 
-  all(): Omit<TenantHealth, 'outbox' | 'integrations'> {
+  all(): Omit<TenantHealth, 'outbox' | 'integrations' | 'metered'> {
     const [row] = this.#sql
       .exec<{ oldest: number | null }>('select min(due_at) as oldest from jobs where due_at is not null')
       .toArray()

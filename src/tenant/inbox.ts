@@ -40,6 +40,8 @@ export type JobRow = {
   target_number: string
   /** JSON of `Ignored`: a person has set it aside as it was. */
   ignored: string | null
+  /** Names of the flows that were on, and asked whether they are concerned, when the record was last looked at. */
+  followed: string
 }
 
 /** What was set aside: this content of the source record (its hash), and why. */
@@ -75,6 +77,10 @@ const listId = (kind: string): string => `~${kind}`
 
 export const jobKey = (integration: string, flow: string, sourceId: string): string =>
   `${integration}|${flow}|${sourceId}`
+
+/** The records of one flow that one run found: polls of several flows have one correlation. */
+export const batchOf = ({ correlation }: Pick<JobRow, 'correlation'>, flow: string): string =>
+  `${correlation}.${flow.replace('/', '.')}`
 
 /** Each condition with its value; those without a value say nothing. */
 const failedWhere = ({ integration, flow, code, remedy, unmapped }: FailedFilter): [string, string[]] => {
@@ -205,10 +211,10 @@ export class Inbox {
   }
 
   /**
-   * The end of a run of `job`, as it was when the run began. `wasRead` = the source was read, and what it said is stored. Answers
-   * whether this was the end: false where it was asked for again meanwhile.
+   * The end of a run of `job`, as it was when the run began. `wasRead` = the source was read, and what it said is stored; `followed`
+   * = what its flow reads for was asked. Answers whether this was the end: false where it was asked for again meanwhile.
    */
-  finish(job: JobRow, now: number, end: Standing, wasRead = false): boolean {
+  finish(job: JobRow, now: number, end: Standing, wasRead = false, followed = job.followed): boolean {
     const isLast = ['done', 'skipped', 'failed'].includes(end.state) ? 1 : 0
     // An absence is only proven by another read.
     const read = wasRead && end.reason !== 'absence' ? job.news : job.read
@@ -218,7 +224,7 @@ export class Inbox {
          reason = ?, failure = ?, waits_for = ?, waited_for = ?, version = ?, source_number = ?, target_id = ?,
          target_number = ?, tries = 0, retries = iif(? = 'outage', retries + 1, 0), read = max(read, ?),
          absent_at = iif(? = 'absence', coalesce(absent_at, ?), null), remap = iif(? and asked = ?, 0, remap),
-         since = iif(? in ('waiting', 'uncertain'), since, ?)
+         followed = ?, since = iif(? in ('waiting', 'uncertain'), since, ?)
        where key = ? returning asked`,
         job.asked,
         end.state,
@@ -239,6 +245,7 @@ export class Inbox {
         now,
         isLast,
         job.asked,
+        followed,
         end.state,
         now,
         job.key,

@@ -73,7 +73,23 @@ export class Links {
       })
   }
 
+  /** The index of targets is a row of its own, which is not written where the target stays the same. */
   put(owner: Owner, link: Link): void {
+    if (!this.#kept(owner, link)) this.#written(owner, link)
+  }
+
+  /** Whether there is such a link with the same target: then all else of it is changed. */
+  #kept(owner: Owner, link: Link): boolean {
+    const query = `update links set generation = ?, revision = ?, state = ?, target_number = ?, facts = ?, fingerprint = ?, version = ?
+      where integration = ? and flow = ? and source_id = ? and variant = ? and target_id = ? returning 1`
+    const { generation, revision, state, target, fingerprint, version } = link
+    const facts = JSON.stringify(target?.facts ?? {})
+    const said = [generation, revision, state, target?.number ?? '', facts, fingerprint, version]
+    const rows = this.#sql.exec(query, ...said, ...ownerOf(owner), link.variant, target?.id ?? '')
+    return rows.toArray().length > 0
+  }
+
+  #written(owner: Owner, link: Link): void {
     this.#sql.exec(
       `insert into links values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do update set
          generation = excluded.generation, revision = excluded.revision, state = excluded.state, target_id = excluded.target_id,

@@ -122,16 +122,19 @@ export class MatchingStore {
 
   /** In the order of flow, source id and variant; `cursor` = the place of the last one seen. */
   page(integration: string, { flow, sure, cursor = '', limit }: MatchQuery): { items: Match[]; next: string | null } {
+    const [afterFlow = '', afterSource = '', afterVariant = ''] = cursor.split('\u001f')
     const rows = this.#sql
       .exec(
         `select body, flow || char(31) || source_id || char(31) || variant as place from matches
          where integration = ?1 and (?2 is null or flow = ?2) and (?3 is null or sure = ?3)
-           and flow || char(31) || source_id || char(31) || variant > ?4
-         order by flow, source_id, variant limit ?5`,
+           and (flow, source_id, variant) > (?4, ?5, ?6)
+         order by flow, source_id, variant limit ?7`,
         integration,
         flow ?? null,
         sure ?? null,
-        cursor,
+        afterFlow,
+        afterSource,
+        afterVariant,
         limit + 1,
       )
       .toArray()

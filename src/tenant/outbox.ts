@@ -104,6 +104,16 @@ export class Outbox {
     return Math.max(row?.last ?? 0, this.#head().seq)
   }
 
+  /** D1 knows no more than this: all that came after is sent again, as far as it is still here. Answers how many entries those are. */
+  goBackTo(known: Head): number {
+    const { sql, kv } = this.#storage
+    const missing = this.#head().seq - known.seq
+    const [row] = sql.exec<{ first: number | null }>('select min(seq) as first from outbox').toArray()
+    if (missing <= 0 || (row?.first ?? Number.POSITIVE_INFINITY) > known.seq + 1) return 0
+    kv.put('outbox/head', { seq: known.seq, mac: known.mac } satisfies Head)
+    return missing
+  }
+
   /**
    * This object was put back to an earlier time: it goes on behind what D1 already has. What it was told since it started moves
    * behind that, too.

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { AuditEntry, RequestMade } from '../core/audit'
 import { type Failure, toFailure } from '../core/failure'
-import type { AnyFlow, Listed, Page } from '../core/flow'
+import { type AnyFlow, type Listed, leadOf, type Page } from '../core/flow'
 import { Actor } from '../core/job'
 import { now } from '../lib/clock'
 import { timeOf } from '../lib/ids'
@@ -12,7 +12,8 @@ import type { IntegrationConfig } from '../store/config'
 import { nextPage, type WalkKind, worthCarrying } from '../sync/poll'
 import { afterFailure } from '../sync/retry'
 import type { AttemptTools } from './attempt'
-import { type JobRow, jobKey, MOST_STARTS } from './inbox'
+import { isFollowedBy } from './followers'
+import { batchOf, type JobRow, jobKey, MOST_STARTS } from './inbox'
 import { Session } from './session'
 import { pairOf, type Setup, sidesOf } from './setup'
 import { afterOutcome, listStanding as standing } from './standing'
@@ -93,9 +94,13 @@ export class Polls {
     const { job, kind } = walk
     const at = now()
     const flows = kind === 'sweep' ? siblings(walk) : [job.flow]
-    const found = flows.flatMap((flow) =>
-      this.#worth(walk, flow, ownOf(walk, page.items)).map(({ change }) => ({ flow, id: change.id })),
+    const listed = flows.flatMap((flow) =>
+      this.#worth(walk, flow, ownOf(walk, page.items)).map(({ change }) => ({
+        flow: this.#readBy(walk, flow, change.id),
+        id: change.id,
+      })),
     )
+    const found = [...new Map(listed.map((one) => [`${one.flow} ${one.id}`, one])).values()]
     storage.transactionSync(() => {
       for (const { flow, id } of found) this.#carry(walk, flow, id, at)
       for (const { flow, item } of besides(walk, page.items)) this.#tell(job, flow, item, at)
@@ -109,14 +114,36 @@ export class Polls {
     })
   }
 
-  #worth({ job, integration, kind }: Walk, flow: string, items: Page<string>['items']): Page<string>['items'] {
+  #worth(walk: Walk, flow: string, items: Page<string>['items']): Page<string>['items'] {
+    const { integration, kind } = walk
     const history = kind === 'backfill'
     return worthCarrying(items, history ? '' : integration.startDate, (sourceId) => {
-      const row = this.#tools.inbox.get(jobKey(job.integration, flow, sourceId))
+      const row = this.#known(walk, flow, sourceId)
       // A backfill is what carries the records that wait for their start date.
       if (history && row?.reason === 'start_date') return undefined
-      return row && { row: row.version, willBeRead: row.state === 'queued' && row.news > row.read && row.tries === 0 }
+      return row && { row: row.version, willBeRead: willBeRead(row) }
     })
+  }
+
+  /** A record that a flow never had to do with is read by the flow that it follows, where that is on. */
+  #readBy(walk: Walk, flow: string, sourceId: string): string {
+    const lead = this.#lead(walk, flow)
+    return lead && !this.#tools.inbox.get(jobKey(walk.job.integration, flow, sourceId)) ? lead : flow
+  }
+
+  /** What that one has read says something about this flow only if it was asked then, or is going to be. */
+  #known(walk: Walk, flow: string, sourceId: string): JobRow | undefined {
+    const { inbox } = this.#tools
+    const reader = this.#readBy(walk, flow, sourceId)
+    const row = inbox.get(jobKey(walk.job.integration, reader, sourceId))
+    return reader === flow || (row && (willBeRead(row) || isFollowedBy(row, flow))) ? row : undefined
+  }
+
+  #lead({ integration, kind }: Walk, name: string): string | undefined {
+    const flow = flowNamed(name)
+    // A backfill is of the flows that a person named.
+    const lead = flow && kind !== 'backfill' ? leadOf(pairOf(integration).flows, flow)?.name : undefined
+    return lead !== undefined && integration.flows[lead]?.enabled ? lead : undefined
   }
 
   #carry({ job, kind }: Walk, flow: string, sourceId: string, at: number): void {
@@ -230,6 +257,8 @@ export class Polls {
   }
 }
 
+const willBeRead = ({ state, news, read, tries }: JobRow): boolean => state === 'queued' && news > read && tries === 0
+
 const WalkName = z.enum(['poll', 'backfill', 'sweep'])
 
 const WORDS = { poll: 'changed', backfill: 'to carry', sweep: 'changed without a word' } as const
@@ -262,8 +291,5 @@ const ownOf = (walk: Walk, items: Listed[]): Listed[] => {
   const others = new Set(besides(walk, items).map(({ item }) => item))
   return items.filter((item) => !others.has(item))
 }
-
-/** The records of one flow that one run found: polls of several flows have one correlation. */
-const batchOf = ({ correlation }: JobRow, flow: string): string => `${correlation}.${flow.replace('/', '.')}`
 
 const stalled = ({ job }: Walk): string => `stream/${job.integration}/${job.flow}`

@@ -69,12 +69,14 @@ export class Comparison {
   }
 
   async #subject({ setup, integration, flow, lists, progress }: Comparing, job: JobRow): Promise<Subject> {
-    const { documents, links: known } = this.#tools
-    const links = known.all(ownerOf(job))
+    const { documents, links: known, entered } = this.#tools
+    const owner = ownerOf(job)
+    const links = known.all(owner)
     const stored = await documents.get(setup.key, documentKey(integration, flow, job.source_id))
     const lookups = {
       ...lookupsOf(setup, integration, flow),
       variants: links.map(({ variant }) => variant),
+      entered: await entered.of(setup.key, owner),
       linked: (need: { flow: string; sourceId: string; variant: string }) =>
         known.get({ integration: integration.id, ...need }, need.variant)?.target ?? undefined,
     }

@@ -38,7 +38,26 @@ export class Recovery {
     if (this.#checked) return
     const known = await lastAudit(this.#db, this.#tenant)
     if (known && known.seq > this.#outbox.lastAtStart) this.#begin(known)
+    else this.#tellAgain(known ?? { seq: 0, mac: '' })
     this.#checked = true
+  }
+
+  /** D1 was put back: it is told once more what it has forgotten of this object's work. */
+  #tellAgain(known: Head): void {
+    const missing = this.#outbox.goBackTo(known)
+    if (missing === 0) return
+    const at = now()
+    const cause = 'recovery/database'
+    this.#alerts.resolve(cause, at)
+    this.#alerts.raise({
+      cause,
+      kind: 'recovery',
+      integration: '',
+      text: `the database was put back to an earlier time: ${missing} audit entries were missing there and are written again`,
+      remedy:
+        'What people changed since then is gone: look at connections, integrations, mappings and keys, and enter it again. Records and audit come back by themselves.',
+      at,
+    })
   }
 
   #begin(head: Head): void {

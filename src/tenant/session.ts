@@ -10,6 +10,7 @@ import type { Breaker } from './breaker'
 import type { Gate } from './gate'
 import type { Latch } from './latch'
 import type { Limiter } from './limiter'
+import type { Meter } from './meter'
 import type { GrantTokens } from './tokens'
 
 /** A permit that comes within this time is worth staying in memory for; a longer wait is left to the alarm. */
@@ -24,6 +25,7 @@ export interface Line {
   settings: unknown
   credentials: unknown
   limiter: Limiter
+  meter: Meter
   breaker: Breaker
   latch: Latch
   gate: Gate
@@ -56,6 +58,11 @@ export class Session implements SetupApi {
     this.app = app
   }
 
+  /** Another attempt may be at work on the same: what this one remembers is not stored any more. */
+  throwIfLost(): void {
+    this.#signal?.throwIfAborted()
+  }
+
   get account(): string {
     return this.#line.account
   }
@@ -80,10 +87,10 @@ export class Session implements SetupApi {
   }
 
   #exchange(call: Call, intent: Intent): Promise<Answer> {
-    const { gate, trunk } = this.#line
+    const { gate, trunk, vendor } = this.#line
     return gate.pass(async () => {
       const once = async (token: string) => {
-        await this.#permit()
+        await this.#permit(vendor.reads(call) ? 'read' : 'write')
         return trunk.pass(() => this.#call(call, intent, token))
       }
       const answer = await this.#authorised(once)
@@ -113,8 +120,8 @@ export class Session implements SetupApi {
     }
   }
 
-  async #permit(): Promise<void> {
-    const { limiter, breaker, vendor } = this.#line
+  async #permit(kind: Intent): Promise<void> {
+    const { limiter, meter, breaker, vendor } = this.#line
     for (;;) {
       this.#signal?.throwIfAborted()
       const rest = breaker.waitFor(now())
@@ -124,6 +131,7 @@ export class Session implements SetupApi {
       if (wait === 0) break
       await pause(wait)
     }
+    meter.count(kind, now())
     limiter.take(now())
     breaker.leaves()
   }

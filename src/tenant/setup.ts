@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Failed, type Failure } from '../core/failure'
 import type { AnyFlow } from '../core/flow'
 import type { Pair } from '../core/pair'
-import type { Trial } from '../core/tenant'
+import type { Metered, Trial } from '../core/tenant'
 import type { Limit, Vendor } from '../core/vendor'
 import { appKey, checkEnv, type Env } from '../env'
 import { now } from '../lib/clock'
@@ -13,12 +13,13 @@ import { Breaker } from './breaker'
 import { Gate } from './gate'
 import { Latch } from './latch'
 import { Limiter, type Saved } from './limiter'
+import { Counted, Meter, ofToday } from './meter'
 import type { Line } from './session'
 import { GrantTokens } from './tokens'
 
 const AT_ONCE = 5
 
-const SavedLimits = z.object({ stamps: z.array(z.number()), blockedUntil: z.number() })
+const SavedLimits = z.object({ stamps: z.array(z.number()), blockedUntil: z.number(), counted: Counted.optional() })
 
 /** What others want to hear of. */
 export interface Hooks {
@@ -29,7 +30,7 @@ export interface Hooks {
 }
 
 /** What all calls of one connection share. */
-type Flow = Pick<Line, 'limiter' | 'gate' | 'breaker' | 'latch'> & { limits: Limit[] }
+type Flow = Pick<Line, 'limiter' | 'meter' | 'gate' | 'breaker' | 'latch'> & { limits: Limit[] }
 
 /** Those of a customer's licence can be changed in the settings. */
 const sameLimits = (a: Limit[], b: Limit[]): boolean => JSON.stringify(a) === JSON.stringify(b)
@@ -149,15 +150,31 @@ export class Setups {
       .exec<{ state: string }>('select state from limits where connection = ?', connection)
       .toArray()
     const saved = row ? SavedLimits.parse(JSON.parse(row.state)) : undefined
-    const save = (limits: Saved) =>
-      this.#storage.sql.exec('insert or replace into limits values (?, ?)', connection, JSON.stringify(limits))
+    const meter = known?.meter ?? new Meter(saved?.counted, now())
+    const save = (limits: Saved) => {
+      const state = JSON.stringify({ ...limits, counted: meter.today(now()) })
+      this.#storage.sql.exec('insert or replace into limits values (?, ?)', connection, state)
+    }
     const made = {
       ...(known ?? { gate: new Gate(vendor.concurrency), breaker: new Breaker(), latch: new Latch() }),
       limiter: new Limiter(limits, saved, now(), save),
+      meter,
       limits,
     }
     this.#gates.set(connection, made)
     return made
+  }
+
+  /** Calls of today of each connection that has made any, also before a restart. */
+  metered(at: number): Metered[] {
+    return this.#storage.sql
+      .exec<{ connection: string; state: string }>('select connection, state from limits')
+      .toArray()
+      .flatMap(({ connection, state }) => {
+        const saved = SavedLimits.parse(JSON.parse(state)).counted
+        const counted = this.#gates.get(connection)?.meter.today(at) ?? (saved && ofToday(saved, at))
+        return counted ? [{ connection, ...counted }] : []
+      })
   }
 
   /** Whether a failure of this flow leaves the rest of its batch alone. */

@@ -13,7 +13,8 @@ const VERSIONS: string[] = [
     batch text not null default '', priority integer not null default 0, history integer not null default 0,
     news integer not null default 1, read integer not null default 0, remap integer not null default 0, actor text not null, correlation text not null,
     waits_for text, waited_for text, absent_at integer, version text not null default '', source_number text not null default '',
-    target_id text not null default '', target_number text not null default '', ignored text
+    target_id text not null default '', target_number text not null default '', ignored text,
+    followed text not null default ''
   ) without rowid;
   create index jobs_due on jobs (integration, priority, due_at) where due_at is not null;
   create index jobs_held on jobs (batch) where state = 'held';
@@ -111,6 +112,11 @@ const VERSIONS: string[] = [
   -- What the limits hold for writes that have begun. Never pruned: there is no second one for a record.
   create table reservations (integration text not null, flow text not null, source_id text not null, generation integer not null,
     currency text not null, amount text not null, at integer not null, primary key (integration, flow, source_id)) without rowid;
+  `,
+  `
+  -- What people have withdrawn of what was asked for, until it is asked for anew.
+  create table withdrawals (integration text not null, flow text not null, source_id text not null, reason text not null,
+    primary key (integration, flow, source_id)) without rowid;
   `,
 ]
 

@@ -1,7 +1,6 @@
 import { DurableObject } from 'cloudflare:workers'
 import { z } from 'zod'
 import { type Alert, AuditEntry } from '../core/audit'
-import { Failed, type Failure, toFailure } from '../core/failure'
 import { type Approval, type Payout, Who } from '../core/guard'
 import type { Actor, NewJob } from '../core/job'
 import type { Owner } from '../core/ledger'
@@ -29,24 +28,21 @@ import type {
 import type { Account, Reference } from '../core/vendor'
 import { checkEnv, type Env } from '../env'
 import { now } from '../lib/clock'
-import { newId } from '../lib/ids'
 import { log } from '../lib/log'
-import { trace } from '../lib/trace'
 import { flowNamed } from '../registry'
-import { openDb } from '../store/config'
 import { Alerts } from './alerts'
+import { answer } from './answer'
 import { Attempts, type AttemptTools, documentKey } from './attempt'
 import { Chores } from './chores'
-import { Decisions } from './decisions'
+import { breakerAlert, reconnectAlert } from './connection-alerts'
+import { Decisions, noRecord } from './decisions'
 import { Desk } from './desk'
 import { Documents } from './documents'
 import { Drain, type Work } from './drain'
 import { Entered } from './entered'
 import { exportPage } from './export'
-import { Gate } from './gate'
 import { GuardStore } from './guards'
 import { Health } from './health'
-import { checkHooks, type HookTools, removeHooks } from './hooks'
 import { Inbox } from './inbox'
 import { Linking } from './linking'
 import { Links } from './links'
@@ -56,13 +52,11 @@ import { Polls } from './polls'
 import { Previews } from './previews'
 import { Reconciliations } from './reconciliation'
 import { Recovery } from './recovery'
-import { Session } from './session'
 import { pairOf, type Setup, Setups } from './setup'
-import { ownerOf } from './standing'
 import { migrate } from './storage'
 import { TidingsStore } from './tidings'
 import { Told } from './told'
-import { decideSteps, hasOpenWrite } from './writes'
+import { Visits } from './visits'
 
 /** One business: everything of it that calls out or changes the books happens here, one record at a time (design section 2). */
 export class Tenant extends DurableObject<Env> implements TenantApi {
@@ -86,8 +80,7 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
   readonly #drain: Drain
   readonly #health: Health
   readonly #chores: Chores
-  /** A handshake comes in the middle of a check, and asks for another: at the same time that would register the rest twice. */
-  readonly #hookGate = new Gate(1)
+  readonly #visits: Visits
 
   constructor(state: DurableObjectState, env: Env) {
     super(state, env)
@@ -133,6 +126,7 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
     this.#linking = new Linking(tools, this.#matching.store)
     this.#told = new Told(tools)
     this.#desk = new Desk(tools)
+    this.#visits = new Visits(env, this.#setups)
     this.#polls = new Polls(
       tools,
       (flow, job, at) => this.#reconciliations.afterPoll(flow, job, at),
@@ -214,17 +208,12 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
     await this.ctx.storage.setAlarm(Date.now())
   }
 
-  async replay(record: string, options: ReplayOptions, actor: string): Promise<Answered<{ queued: true }>> {
-    const job = this.#inbox.byId(record)
-    if (!job) return refuse(noRecord(record))
-    const owner = ownerOf(job)
-    if (options.newGeneration && hasOpenWrite(this.ctx.storage.sql, owner)) return refuse(stillOpen(record))
-    this.ctx.storage.transactionSync(() => {
-      if (options.newGeneration) this.#links.renew(owner)
-      this.#inbox.replay(record, options, { by: 'replay', id: actor }, newId('x', now()), now())
+  replay(record: string, options: ReplayOptions, actor: string): Promise<Answered<{ queued: true }>> {
+    return answer(async () => {
+      this.#decisions.replay(record, options, actor)
+      await this.#drain.arm(now())
+      return QUEUED
     })
-    await this.#drain.arm(now())
-    return QUEUED
   }
 
   async replayFailed(filter: FailedFilter, most: number, options: ReplayOptions, actor: string): Promise<Replayed> {
@@ -245,7 +234,7 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
     return answer(async () => {
       await this.#decisions.keepTarget(await this.#setups.current(), record, action)
       await this.#drain.arm(now())
-      return { queued: true }
+      return QUEUED
     })
   }
 
@@ -255,28 +244,20 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
     )
   }
 
-  async decide(record: string, decision: Decision, actor: string): Promise<Answered<{ queued: true }>> {
-    const job = this.#inbox.byId(record)
-    if (!job) return refuse(noRecord(record))
-    // A step that can be looked up has a due time: nobody has to decide about it, and deciding could post it twice.
-    if (job.state !== 'uncertain' || job.due_at !== null) return refuse(nothingToDecide(record))
-    this.ctx.storage.transactionSync(() => {
-      decideSteps(this.ctx.storage.sql, ownerOf(job), decision)
-      const options = { reread: false, remap: false }
-      this.#inbox.replay(record, options, { by: 'key', id: actor }, newId('x', now()), now())
+  decide(record: string, decision: Decision, actor: string): Promise<Answered<{ queued: true }>> {
+    return answer(async () => {
+      this.#decisions.decide(record, decision, actor)
+      await this.#drain.arm(now())
+      return QUEUED
     })
-    await this.#drain.arm(now())
-    return QUEUED
   }
 
-  async resume(batch: string): Promise<Answered<{ resumed: number }>> {
-    const resumed = this.ctx.storage.transactionSync(() => {
-      this.#alerts.resolve(`batch/${batch}`, now())
-      return this.#inbox.resumeBatch(batch, now())
+  resume(batch: string): Promise<Answered<{ resumed: number }>> {
+    return answer(async () => {
+      const resumed = this.#decisions.resume(batch)
+      await this.#soon()
+      return { resumed }
     })
-    if (resumed === undefined) return refuse(noBatch(batch))
-    await this.#soon()
-    return { ok: true, value: { resumed } }
   }
 
   async verify(): Promise<Verified> {
@@ -291,93 +272,39 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
       const setup = await this.#setups.current()
       const integration = setup.config.integrations.get(job?.integration ?? '')
       const flow = flowNamed(job?.flow ?? '')
-      if (!job || !integration || !flow) throw new Failed(noRecord(record))
-      const stored = await this.#documents.get(setup.key, documentKey(integration, flow, job.source_id))
-      if (!stored) throw new Failed(noRecord(record))
+      const key = job && integration && flow && documentKey(integration, flow, job.source_id)
+      const stored = key && (await this.#documents.get(setup.key, key))
+      if (!job || !stored) throw noRecord(record)
       return { sourceId: job.source_id, readAt: stored.readAt, body: JSON.stringify(stored.body) }
     })
   }
 
   reach(connection: string, trial: Trial = {}): Promise<Answered<Tested>> {
-    return answer(async () => {
-      const line = await this.#setups.line(await this.#setups.current(), connection, trial)
-      const started = now()
-      const session = new Session(line)
-      const account = await line.vendor.account(session, line.credentials)
-      const ms = now() - started
-      const warnings = (await line.vendor.warnings?.(session, line.credentials, trial.scope ?? '')) ?? []
-      return { account, ms, warnings }
-    })
+    return answer(() => this.#visits.reach(connection, trial))
   }
 
   companies(connection: string, trial: Trial): Promise<Answered<Account[]>> {
-    return answer(async () => {
-      const line = await this.#setups.line(await this.#setups.current(), connection, trial)
-      const session = new Session(line)
-      if (line.vendor.accounts && line.account === '') return line.vendor.accounts(session, line.credentials)
-      return [await line.vendor.account(session, line.credentials)]
-    })
+    return answer(() => this.#visits.companies(connection, trial))
   }
 
   identity(connection: string, trial: Trial): Promise<Answered<string>> {
-    return answer(async () => {
-      const line = await this.#setups.line(await this.#setups.current(), connection, trial)
-      return (await line.vendor.oauth?.identity?.(new Session(line))) ?? ''
-    })
+    return answer(() => this.#visits.identity(connection, trial))
   }
 
   references(connection: string, kind: string): Promise<Answered<Reference[]>> {
-    return answer(async () => {
-      const line = await this.#setups.line(await this.#setups.current(), connection)
-      const list = line.vendor.references[kind]
-      if (!list)
-        throw new Failed({
-          kind: 'rejected',
-          code: 'no_such_list',
-          message: `${line.vendor.name} has no list ${kind}`,
-          remedy: `Ask for one of: ${Object.keys(line.vendor.references).join(', ')}.`,
-        })
-      return list(new Session(line))
-    })
+    return answer(() => this.#visits.references(connection, kind))
   }
 
   holdings(integration: string): Promise<Answered<Holding[]>> {
-    return answer(async () => {
-      const setup = await this.#setups.current()
-      const known = setup.config.integrations.get(integration)
-      const read = known && pairOf(known).holdings
-      if (!read) return []
-      const { sourceConnection, targetConnection, settings } = known
-      const [source, target] = await Promise.all(
-        [sourceConnection, targetConnection].map((side) => this.#setups.line(setup, side)),
-      )
-      return source && target ? read(new Session(source), new Session(target), settings) : []
-    })
+    return answer(() => this.#visits.holdings(integration))
   }
 
   hooks(connection: string): Promise<Answered<HookCheck>> {
-    return answer(async () => {
-      const tools = await this.#hookTools(connection)
-      return tools ? this.#hookGate.pass(() => checkHooks(tools, connection)) : { active: 0, problems: [] }
-    })
+    return answer(() => this.#visits.hooks(connection))
   }
 
   unhook(connection: string): Promise<Answered<null>> {
-    return answer(async () => {
-      const tools = await this.#hookTools(connection)
-      if (tools) await this.#hookGate.pass(() => removeHooks(tools, connection))
-      return null
-    })
-  }
-
-  async #hookTools(connection: string): Promise<HookTools | undefined> {
-    const setup = await this.#setups.current()
-    const line = await this.#setups.line(setup, connection)
-    const registry = line.vendor.webhook?.registry
-    if (!registry) return undefined
-    const app = registry.appEvents && this.#setups.appLine(setup, line)
-    const session = new Session(line, undefined, app && new Session(app))
-    return { db: openDb(this.env.DB), key: setup.key, session, registry }
+    return answer(() => this.#visits.unhook(connection))
   }
 
   async reconciliation(integration: string, query: ReconciliationQuery): Promise<Reconciliation> {
@@ -398,14 +325,22 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
     const { config } = await this.#setups.current()
     const known = config.integrations.get(integration)
     const flows = known ? pairOf(known).flows : []
-    const answer = this.#linking.link({ integration, flows, actor, correlation }, wanted)
+    const linked = this.#linking.link({ integration, flows, actor, correlation }, wanted)
     await this.#drain.arm(now())
-    return answer
+    return linked
   }
 
   enter(owner: Owner, entry: string, action: PendingAction): Promise<Answered<null>> {
     return answer(async () => {
       await this.#desk.enter(await this.#setups.current(), owner, Entry.parse(JSON.parse(entry)), action)
+      await this.#drain.arm(now())
+      return null
+    })
+  }
+
+  withdraw(owner: Owner, reason: string, action: PendingAction): Promise<Answered<null>> {
+    return answer(async () => {
+      this.#desk.withdraw(owner, reason, action)
       await this.#drain.arm(now())
       return null
     })
@@ -456,40 +391,21 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
     this.ctx.abort(reason)
   }
 
+  /** The next start finds out what it does not know of any more (recovery.ts). */
+  async restore(at: number, reason: string): Promise<void> {
+    const { storage } = this.ctx
+    await storage.onNextSessionRestoreBookmark(await storage.getBookmarkForTime(at))
+    this.ctx.abort(reason)
+  }
+
   async health(integrations: string[] = []): Promise<TenantHealth> {
     const each = integrations.map((integration) => this.#health.of(integration, now()))
-    return { ...this.#health.all(), outbox: this.#outbox.waiting, integrations: each }
+    const metered = this.#setups.metered(now())
+    return { ...this.#health.all(), outbox: this.#outbox.waiting, integrations: each, metered }
   }
 }
 
-/** D1 shows the state of the connection by it (store/journal.ts). */
-const reconnectAlert = (alerts: Alerts, connection: string, failure: Failure | undefined): void => {
-  const cause = `reconnect/${connection}`
-  if (!failure) alerts.resolve(cause, now())
-  else
-    alerts.raise({
-      cause,
-      kind: 'reconnect',
-      integration: '',
-      text: failure.message,
-      remedy: failure.remedy,
-      at: now(),
-    })
-}
-
-const breakerAlert = (alerts: Alerts, connection: string, open: boolean): void => {
-  const cause = `breaker/${connection}`
-  if (!open) alerts.resolve(cause, now())
-  else
-    alerts.raise({
-      cause,
-      kind: 'breaker_open',
-      integration: '',
-      text: `the vendor behind connection ${connection} has failed several times in a row`,
-      remedy: 'It is left alone for a while and then tried again; see the vendor’s status page. Records wait.',
-      at: now(),
-    })
-}
+const QUEUED = { queued: true } as const
 
 const Entry = z.object({
   variant: z.string(),
@@ -497,52 +413,3 @@ const Entry = z.object({
   shown: z.record(z.string(), z.string()),
   by: Who,
 })
-
-const QUEUED: Answered<{ queued: true }> = { ok: true, value: { queued: true } }
-
-const noRecord = (record: string) =>
-  ({
-    kind: 'rejected',
-    code: 'no_record',
-    message: `there is no record ${record}`,
-    remedy: 'List the records to find its id.',
-  }) as const
-
-const noBatch = (batch: string) =>
-  ({
-    kind: 'rejected',
-    code: 'no_batch',
-    message: `no batch ${batch} was stopped`,
-    remedy: 'Only a batch that a failed record has stopped can be resumed.',
-  }) as const
-
-const nothingToDecide = (record: string) =>
-  ({
-    kind: 'rejected',
-    code: 'nothing_to_decide',
-    message: `record ${record} does not wait for a decision`,
-    remedy: 'Only a step whose outcome cannot be looked up is decided by a person.',
-  }) as const
-
-const stillOpen = (record: string) =>
-  ({
-    kind: 'rejected',
-    code: 'write_open',
-    message: `a write of record ${record} has not come to its end`,
-    remedy: 'Wait until it is done or failed; then a new generation can be posted.',
-  }) as const
-
-const refuse = (failure: Extract<Answered<never>, { ok: false }>['failure']): Answered<never> => ({
-  ok: false,
-  failure,
-})
-
-const answer = async <T>(work: () => Promise<T>): Promise<Answered<T>> => {
-  try {
-    return { ok: true, value: await work() }
-  } catch (thrown) {
-    const failure = toFailure(thrown)
-    if (failure.kind === 'bug') log('bug', { stack: trace(thrown) })
-    return refuse(failure)
-  }
-}

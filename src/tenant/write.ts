@@ -9,18 +9,19 @@ import { now } from '../lib/clock'
 import { uuidOf } from '../lib/ids'
 import { type DataKey, seal, unseal } from '../lib/seal'
 import { markerOf } from '../sync/marker'
-import { isDefinite, LOOK_UP_WAITS } from '../sync/retry'
+import { isDeferral, isDefinite, LOOK_UP_WAITS } from '../sync/retry'
 import { totalsFailure } from '../sync/totals'
 import type { GuardStore } from './guards'
 import type { Links } from './links'
 import type { Session } from './session'
 
 /**
- * One mutating call in the ledger. `sent` = the intent is stored, the outcome is not known; `refused` = certainly not executed;
- * `told` = a person says that it happened; `done` = executed, with what it answered.
+ * One mutating call in the ledger. `sent` = the intent is stored, the outcome is not known; `deferred` = certainly not executed, and
+ * nothing but patience or a token was asked for; `refused` = certainly not executed; `told` = a person says that it happened; `done` =
+ * executed, with what it answered.
  */
 export const StepState = z.object({
-  state: z.enum(['sent', 'refused', 'told', 'done']),
+  state: z.enum(['sent', 'deferred', 'refused', 'told', 'done']),
   /** SHA-256 of the call, and the call itself, sealed. */
   hash: z.string(),
   sealed: z.string(),
@@ -56,11 +57,19 @@ export interface LedgerTools {
   mirrors?: Mirroring | undefined
   /** That one goes back to this one as well. */
   mutual?: boolean
+  /** A flow goes this one back: it reads what this one makes. */
+  mirrored?: boolean
   /** The object was put back to an earlier time: what it does not know of may have happened all the same. */
   recovering: boolean
 }
 
-/** One write in work: its steps, each stored before it leaves and after it happened (promise 2). */
+/** Puts a write into the ledger, with its steps as they are. Throws where it must not begin. */
+type Opening = (steps: Record<string, StepState>) => void
+
+/**
+ * One write in work: its steps, each stored before it leaves (promise 2). What happened is stored before anything that follows from
+ * it: together with the next step, or with the end. After a crash in between it is looked up, as if the answer had been lost.
+ */
 export class Write implements OpenWrite, TargetApi {
   readonly content: WriteContent
   readonly target: TargetRef | null
@@ -71,6 +80,11 @@ export class Write implements OpenWrite, TargetApi {
   readonly #steps: Record<string, StepState>
   #link: Link
   #adopted = false
+  /** Undefined once the write is in the ledger: at the latest with its first step. */
+  #opening: Opening | undefined
+  /** What is only known here so far: that a step is done, and that the target came into being. */
+  #unsaved = false
+  #born = false
 
   constructor(
     key: string,
@@ -79,7 +93,9 @@ export class Write implements OpenWrite, TargetApi {
     link: Link,
     steps: Record<string, StepState>,
     tools: LedgerTools,
+    opening?: Opening,
   ) {
+    this.#opening = opening
     this.#key = key
     this.#owner = owner
     this.content = content
@@ -116,6 +132,10 @@ export class Write implements OpenWrite, TargetApi {
 
   allowed(): Cost | undefined {
     return this.#tools.guards.allowed(this.#owner)
+  }
+
+  withdrawn(): string | undefined {
+    return this.#tools.guards.withdrawn(this.#owner)
   }
 
   refuseUnless(differences: Difference[], standing: string): void {
@@ -158,7 +178,7 @@ export class Write implements OpenWrite, TargetApi {
   /** Not executed. Where only patience or a token was asked for, the same call comes again, and may keep its key. */
   #refused(name: string, intent: StepState, failure: Failure): void {
     const refusals = intent.refusals + (isDefinite(failure) ? 1 : 0)
-    this.#record(name, { ...intent, state: 'refused', refusals })
+    this.#record(name, { ...intent, state: isDeferral(failure) ? 'deferred' : 'refused', refusals })
   }
 
   #told<T>(plan: StepPlan<T>, step: StepState): T {
@@ -193,6 +213,7 @@ export class Write implements OpenWrite, TargetApi {
       return this.#happened(plan, step, found)
     }
     const wait = LOOK_UP_WAITS[step.looks]
+    if (wait === undefined && plan.once) throw new Failed({ ...unknownOutcome(plan.name, null), remedy: NOT_FOUND })
     if (wait === undefined) return this.#resend(plan, step)
     this.#record(plan.name, { ...step, looks: step.looks + 1, nextLook: now() + wait })
     throw new Failed(unknownOutcome(plan.name, wait))
@@ -218,18 +239,45 @@ export class Write implements OpenWrite, TargetApi {
     return `${this.#key}|${step}`
   }
 
+  /**
+   * Stored at once where nobody could look it up later, and where the target is read by a flow that goes back: it must know whose it
+   * is.
+   */
   #happened<T>(plan: StepPlan<T>, step: StepState, result: T): T {
-    this.#tools.storage.transactionSync(() => {
-      this.#record(plan.name, { ...step, state: 'done', result })
-      const born = plan.born?.(result)
-      if (born) this.#relink({ ...this.#link, target: born })
-    })
+    const born = plan.born?.(result)
+    this.#steps[plan.name] = { ...step, state: 'done', result }
+    if (born) this.#link = { ...this.#link, target: born }
+    this.#born ||= born !== undefined
+    this.#unsaved = true
+    if (!plan.find || (born && this.#tools.mirrored)) this.#save()
     return result
   }
 
   #record(name: string, step: StepState): void {
     this.#steps[name] = step
-    this.#tools.storage.sql.exec('update writes set steps = ? where key = ?', JSON.stringify(this.#steps), this.#key)
+    this.#unsaved = true
+    this.#save()
+  }
+
+  save(): void {
+    this.#tools.session.throwIfLost()
+    if (this.#unsaved) this.#save()
+  }
+
+  #save(): void {
+    const { sql } = this.#tools.storage
+    this.#tools.storage.transactionSync(() => {
+      if (this.#opening) this.#opening(this.#steps)
+      else sql.exec('update writes set steps = ? where key = ?', JSON.stringify(this.#steps), this.#key)
+      if (this.#born) this.#relink(this.#link)
+    })
+    this.#stored()
+  }
+
+  #stored(): void {
+    this.#opening = undefined
+    this.#unsaved = false
+    this.#born = false
   }
 
   #relink(link: Link): void {
@@ -260,9 +308,12 @@ export class Write implements OpenWrite, TargetApi {
   }
 
   failed(failure: Failure): void {
-    const { storage, guards } = this.#tools
+    const { storage, guards, session } = this.#tools
+    session.throwIfLost()
     storage.transactionSync(() => {
+      const isBorn = this.#born
       this.#end('failed')
+      if (isBorn) this.#relink(this.#link)
       // A bug proves nothing: what was reserved stays so.
       if (this.content.op === 'create' && failure.kind !== 'bug') guards.release(this.#owner)
       if (failure.kind === 'waits' && failure.reason === 'approval' && failure.offer)
@@ -271,7 +322,11 @@ export class Write implements OpenWrite, TargetApi {
   }
 
   #end(state: 'done' | 'failed'): void {
-    this.#tools.storage.sql.exec('update writes set state = ?, done_at = ? where key = ?', state, now(), this.#key)
+    const { sql } = this.#tools.storage
+    this.#opening?.(this.#steps)
+    const query = 'update writes set state = ?, done_at = ?, steps = ? where key = ?'
+    sql.exec(query, state, now(), JSON.stringify(this.#steps), this.#key)
+    this.#stored()
   }
 }
 
@@ -282,6 +337,9 @@ const unknownOutcome = (step: string, waitMs: number | null): Failure => ({
   remedy: 'Nothing to do yet: it is looked up in the target before anything is sent again.',
   waitMs,
 })
+
+const NOT_FOUND =
+  'It was looked for in the target and not found, which is no proof: it is never sent again by itself. Look there yourself, then adopt what you find or let it be sent again.'
 
 const NO_LOOK_UP = {
   kind: 'uncertain',

@@ -1,10 +1,11 @@
 import { z } from 'zod'
-import { Failed } from '../core/failure'
+import { Failed, type Failure } from '../core/failure'
 import type { Mirrored, Need, TargetRef } from '../core/flow'
 import type { Books, Guarded, Link, OpenWrite, Owner, Shared, WriteContent, WriteOp } from '../core/ledger'
 import type { Decision } from '../core/tenant'
 import type { ReadApi } from '../core/vendor'
 import { now } from '../lib/clock'
+import { canonical } from '../lib/json'
 import { sealDocument, unsealDocument } from '../lib/seal'
 import type { Links } from './links'
 import { isProposed } from './proposed'
@@ -12,6 +13,18 @@ import { sharedOf } from './shared'
 import { type LedgerTools, type StepState, Steps, Write } from './write'
 
 const WriteOpName = z.enum(['create', 'update', 'remove'])
+
+/** What the ledger keeps of a write from the beginning. */
+interface Entry {
+  key: string
+  content: WriteContent
+  draft: string
+  /** The link as it was when the write was made ready, and as it is once it has begun. */
+  known: Link
+  link: Link
+  beside: string[]
+  guarded: Guarded | undefined
+}
 
 type WriteRow = {
   key: string
@@ -52,6 +65,10 @@ export class Ledger implements Books {
   undecided(): boolean {
     const { mirrors, mutual, storage } = this.#tools
     return mutual === true && isProposed(storage.sql, this.#owner, mirrors?.flow ?? '')
+  }
+
+  withdrawn(): string | undefined {
+    return this.#tools.guards.withdrawn(this.#owner)
   }
 
   shared(flow: string): Shared {
@@ -102,12 +119,23 @@ export class Ledger implements Books {
     const draft = await sealDocument(this.#tools.key, key, JSON.stringify(content.draft))
     const link: Link = { ...known, revision, state: 'open' }
     const steps = this.#kept(key)
-    const refused = this.#tools.storage.transactionSync(() => {
-      const refusal = guarded && this.#tools.guards.pass(this.#owner, link, guarded, now())
+    const entry = { key, content, draft, known, link, beside, guarded }
+    const enter = (first: Record<string, StepState>) => this.#enter(entry, first)
+    // A create has nothing to remember before its first step. A change takes its revision, and what is guarded its share of the limits.
+    const isPutOff = content.op === 'create' && !guarded
+    if (!isPutOff) enter(steps)
+    return new Write(key, this.#owner, content, link, steps, this.#tools, isPutOff ? enter : undefined)
+  }
+
+  #enter({ key, content, draft, known, link, beside, guarded }: Entry, steps: Record<string, StepState>): void {
+    const { storage, links, guards } = this.#tools
+    const refused = storage.transactionSync(() => {
+      if (canonical(this.#standing(content.variant)) !== canonical(known)) return linkChanged()
+      const refusal = guarded && guards.pass(this.#owner, link, guarded, now())
       if (refusal) return refusal
-      this.#tools.links.put(this.#owner, link)
-      for (const variant of beside) this.#tools.links.want(this.#owner, variant)
-      this.#tools.storage.sql.exec(
+      links.put(this.#owner, link)
+      for (const variant of beside) links.want(this.#owner, variant)
+      storage.sql.exec(
         `insert into writes values (?, ?, ?, 'open', ?, null, ?, ?, ?, ?) on conflict (key) do update set state = 'open',
            done_at = null, draft = excluded.draft, steps = excluded.steps, fingerprint = excluded.fingerprint,
            version = excluded.version`,
@@ -123,7 +151,6 @@ export class Ledger implements Books {
       return undefined
     })
     if (refused) throw new Failed(refused)
-    return new Write(key, this.#owner, content, link, steps, this.#tools)
   }
 
   /**
@@ -183,6 +210,14 @@ const unlinked = (variant: string): Link => ({
   target: null,
   fingerprint: '',
   version: '',
+})
+
+/** Somebody has linked the record, or let it begin anew, while its write was made ready. Nothing was sent. */
+const linkChanged = (): Failure => ({
+  kind: 'transient',
+  code: 'link_changed',
+  message: 'the record was linked otherwise while its write was made ready',
+  remedy: 'Nothing to do: nothing was sent, and it is carried again as it stands now.',
 })
 
 const anew = (step: StepState): StepState =>

@@ -9,10 +9,11 @@ import type { Figure, Measure } from './figure'
 import { growth } from './growth'
 import { limit } from './limit'
 import { many } from './many'
+import { pages } from './pages'
 import { start } from './start'
 
 /** `npm run bench`: each figure measured on the built worker in the local runtime; `--only NAME`, `--json` for machines. */
-const figures: Record<string, Measure> = { ack, drain, growth, limit, calls, cost, backfill, many, start }
+const figures: Record<string, Measure> = { ack, drain, growth, pages, limit, calls, cost, backfill, many, start }
 
 const { values: options } = parseArgs({ options: { only: { type: 'string' }, json: { type: 'boolean' } } })
 

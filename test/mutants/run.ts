@@ -66,6 +66,8 @@ const run = (copy: string, tests: string[], report: string): Promise<number | nu
       '--project',
       'workerd',
       '--project',
+      'walks',
+      '--project',
       'stateless',
       '--reporter=json',
       `--outputFile=${report}`,

@@ -5,10 +5,22 @@ import type { Approval, Payout } from '../../src/core/guard'
 import worker from '../../src/index'
 import { type Admin, adminWith } from './admin'
 import { settle } from './settle'
-import { openWiseBooks, type WiseBooks } from './wave-wise'
-import { PAYOUT, PROFILE } from './wave-wise-firm'
+import { openWiseBooks, type Terms, type WiseBooks } from './wave-wise'
 
 const ORIGIN = 'https://connector.test'
+
+export const PAYOUT = { from: 'USD', currencies: ['EUR'], perTransfer: '5000', perDay: '6000' }
+
+export const PROFILE = {
+  type: 'iban',
+  currency: 'EUR',
+  accountHolderName: 'Lena Fischer',
+  legalType: 'PRIVATE',
+  details: {
+    IBAN: 'DE89370400440532013000',
+    address: { country: 'DE', city: 'Berlin', firstLine: 'Lindenweg 3', postCode: '10115' },
+  },
+}
 
 export interface PayOffice {
   books: WiseBooks
@@ -25,8 +37,8 @@ export const as = async (admin: Admin, principal: string, scopes: string[]): Pro
 }
 
 /** Keys are made by one person, asked for by another and approved by a third. */
-export const openPayOffice = async (payout: object = {}): Promise<PayOffice> => {
-  const books = await openWiseBooks(() => ({ payout: { ...PAYOUT, ...payout } }))
+export const openPayOffice = async (payout: object = {}, terms: Terms = {}): Promise<PayOffice> => {
+  const books = await openWiseBooks(() => ({ payout: { ...PAYOUT, ...payout } }), terms)
   // Whoever makes keys has also made the settings: the approver's comes from somebody else.
   const keeper = await as(books.admin, 'keeper of keys', ['admin', 'approve'])
   const ada = await as(books.admin, 'Ada', ['read', 'operate'])
@@ -79,9 +91,28 @@ export const askFor = async ({ ada, books, path }: PayOffice, invoiceId: string,
 
 const Dump = z.object({
   wise: z.object({
-    transfers: z.array(z.looseObject({ id: z.number(), status: z.string() })),
-    payments: z.array(z.looseObject({ transfer: z.number() })).optional(),
+    transfers: z.array(z.looseObject({ id: z.number(), status: z.string(), quote: z.string() })),
+    payments: z.array(z.looseObject({ transfer: z.number(), createdAt: z.number() })).default([]),
+    quotes: z.array(z.looseObject({ id: z.string(), expiresAt: z.number(), rateExpiresAt: z.number() })),
   }),
 })
 
 export const atWise = async ({ books }: PayOffice) => Dump.parse(await books.world.dump()).wise
+
+/** How the transfers stand, and how much the money of each payment was late for its price, in ms: above 0 is never to be. */
+export const pricesAt = async (office: PayOffice) => {
+  const { transfers, payments, quotes } = await atWise(office)
+  const late = payments.map(({ transfer, createdAt }) => {
+    const of = transfers.find(({ id }) => id === transfer)?.quote
+    const { expiresAt, rateExpiresAt } = quotes.find(({ id }) => id === of) ?? { expiresAt: 0, rateExpiresAt: 0 }
+    return createdAt - Math.min(expiresAt, rateExpiresAt)
+  })
+  return { transfers: transfers.map(({ status }) => status), late }
+}
+
+/** Changes the part of the settings that guards payments, as the person who made them. */
+export const changePayout = async ({ books }: PayOffice, change: object): Promise<void> => {
+  const path = `/v1/tenants/${books.tenant}/integrations/${books.integration}`
+  const { settings } = await books.admin.call<{ settings: { payout: object } }>('GET', path)
+  await books.admin.call('PATCH', path, { settings: { ...settings, payout: { ...settings.payout, ...change } } })
+}

@@ -50,3 +50,12 @@ export const putBack = async (tenant: string, { tables, values }: Snapshot): Pro
 
 export const restart = (tenant: string): Promise<void> =>
   runInDurableObject(stubOf(tenant), (_, state) => state.abort('restarted by a test')).catch(() => {})
+
+/** What is left in an object that was erased. Its tables were made anew when it was looked at. */
+export const leftIn = (tenant: string): Promise<{ tables: string[]; values: string[] }> =>
+  runInDurableObject(stubOf(tenant), (_, { storage }) => ({
+    tables: tablesOf(storage.sql).filter(
+      (name) => storage.sql.exec(`select 1 from ${name} limit 1`).toArray().length > 0,
+    ),
+    values: [...storage.kv.list()].map(([key]) => key),
+  }))

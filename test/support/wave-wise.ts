@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import type { Admin } from './admin'
+import { agree, open } from './browser'
 import { deliver } from './deliver'
-import { admin, type RecordView, WAVE_TOKEN } from './office'
+import { admin, type RecordView, WAVE_SECRET, WAVE_TOKEN } from './office'
 import { runOnce, settle } from './settle'
 import { joinTime } from './time'
-import { RATES, settingsFor, waveBusiness, wiseProfile } from './wave-wise-firm'
 import { openWorld, type TestWorld } from './world'
 
 const WISE_TOKEN = 'marker-secret-wise-token'
@@ -46,6 +46,29 @@ export interface WiseBooks {
   customer: string
 }
 
+const ACCOUNTS = [
+  { name: 'Sales', subtype: 'INCOME' },
+  { name: 'Wise USD', subtype: 'CASH_AND_BANK', currency: 'USD' },
+  { name: 'Wise EUR', subtype: 'CASH_AND_BANK', currency: 'EUR' },
+  { name: 'Payouts', subtype: 'OTHER_CURRENT_LIABILITY' },
+  { name: 'Pending', subtype: 'OTHER_CURRENT_ASSETS' },
+  { name: 'Wise fees', subtype: 'PAYMENT_PROCESSING_FEES' },
+  { name: 'Exchange', subtype: 'OTHER_CURRENT_ASSETS' },
+  { name: 'Clearing', subtype: 'OTHER_CURRENT_LIABILITY' },
+  { name: 'Meals', subtype: 'EXPENSE' },
+]
+
+const LENA = {
+  currency: 'EUR',
+  type: 'iban',
+  accountHolderName: 'Lena Fischer',
+  details: {
+    legalType: 'PRIVATE',
+    IBAN: 'DE89370400440532013000',
+    address: { country: 'DE', city: 'Berlin', firstLine: 'Lindenweg 3', postCode: '10115' },
+  },
+}
+
 /** One company has one connection in a deployment, so each test has companies of its own. */
 let profiles = 31_000_000
 
@@ -57,7 +80,16 @@ const user = (country: string) => {
     tokens: [{ token: WISE_TOKEN }],
     profiles: [
       { id: profiles, type: 'PERSONAL', name: 'Nora Field', country: 'US' },
-      wiseProfile(profiles + 1, { country }),
+      {
+        id: profiles + 1,
+        name: 'Field Trading LLC',
+        country,
+        balances: [
+          { currency: 'USD', amount: '25000' },
+          { currency: 'EUR', amount: '500' },
+        ],
+        recipients: [LENA],
+      },
     ],
   }
 }
@@ -70,28 +102,58 @@ const connect = async (api: Admin, tenant: string, vendor: string, settings: obj
 }
 
 /** Where the account at Wise is held, and what the token of Wave may do (left out = everything). */
-interface Terms {
+export interface Terms {
   country?: string
   scopes?: string[]
+  /** Of the business, as Wave shows it: IANA name. */
+  timezone?: string
+  /** Wise is reached by consent to a partner's app, and not by a personal token. */
+  partner?: boolean
+}
+
+const APP = {
+  clientId: 'wise-app',
+  clientSecret: 'marker-secret-wise-app-secret',
+  clientKey: 'c11e0000-7777-4777-8777-000000000009',
+  redirectUris: ['https://connector.test/oauth/wise/callback'],
+}
+
+/** Somebody agrees to what the app asks for, and says that the company shown is right. */
+const consent = async (api: Admin, tenant: string, settings: object): Promise<string> => {
+  const given = { vendor: 'wise', environment: 'sandbox', name: 'wise', settings }
+  const { id } = await api.call<{ id: string }>('POST', `/v1/tenants/${tenant}/connections`, given)
+  const path = `/v1/tenants/${tenant}/connections/${id}`
+  const { url } = await api.call<{ url: string }>('GET', `${path}/authorize`)
+  await open(await agree(url))
+  await api.call('POST', `${path}/confirm`)
+  return id
 }
 
 /** `more` settings, which may name accounts. */
 export const openWiseBooks = async (
   more: (account: (name: string) => string) => object = () => ({}),
-  { country = 'US', ...token }: Terms = {},
+  { country = 'US', partner = false, timezone = 'UTC', ...token }: Terms = {},
 ): Promise<WiseBooks> => {
   const api = await admin()
   const world = openWorld(`ww-${crypto.randomUUID().slice(0, 8)}`)
   const { id: tenant } = await api.call<{ id: string }>('POST', '/v1/tenants', { name: world.name })
   await joinTime(world)
-  await world.switches({ 'wise.webhooks.probe': 'skip' })
+  await world.switches({ 'wise.webhooks.probe': 'skip', 'wise.oauth.consent': 'approve' })
   const { wave, wise } = Seeded.parse(
     await world.seed({
       wave: {
         tokens: [{ token: WAVE_TOKEN, ...token }],
-        businesses: [waveBusiness()],
+        businesses: [
+          {
+            id: crypto.randomUUID(),
+            timezone,
+            accounts: ACCOUNTS,
+            customers: [{ name: 'Lena Fischer' }],
+            products: [{ name: 'Misc. Services' }],
+          },
+        ],
       },
-      wise: { users: [user(country)], rates: RATES },
+      wise: { users: [user(country)], clients: [APP], rates: { 'USD-EUR': '0.9215' } },
     }),
   )
   const [business] = wave.businesses
@@ -106,15 +168,23 @@ export const openWiseBooks = async (
     { baseUrl: world.baseUrl('wave'), businessId: business.graphId },
     { kind: 'token', token: WAVE_TOKEN },
   )
-  const target = await connect(
-    api,
-    tenant,
-    'wise',
-    { baseUrl: world.baseUrl('wise'), webhookPublicKey: wise.publicKey },
-    { kind: 'token', token: WISE_TOKEN },
-  )
+  const reached = { baseUrl: world.baseUrl('wise'), webhookPublicKey: wise.publicKey }
+  const target = partner
+    ? await consent(api, tenant, reached)
+    : await connect(api, tenant, 'wise', reached, { kind: 'token', token: WISE_TOKEN })
   await api.call('POST', `/v1/tenants/${tenant}/connections/${target}/webhooks`)
-  const settings = { ...settingsFor({ account, balance }), ...more(account) }
+  const settings = {
+    balances: ['USD', 'EUR'].map((currency) => ({
+      balance: balance(currency),
+      currency,
+      account: account(`Wise ${currency}`),
+    })),
+    payoutAccount: account('Payouts'),
+    feeAccount: account('Wise fees'),
+    fxAccount: account('Exchange'),
+    clearingAccount: account('Clearing'),
+    ...more(account),
+  }
   const { id: integration } = await api.call<{ id: string }>('POST', `/v1/tenants/${tenant}/integrations`, {
     pair: 'wave-wise',
     sourceConnection: source,
@@ -132,6 +202,18 @@ export const openWiseBooks = async (
     recipient: profile.recipients[0]?.id ?? 0,
     customer: business.customers[0]?.graphId ?? '',
   }
+}
+
+/** From now on Wave tells of the invoices of the business. */
+export const hearWave = async ({ admin: api, tenant, world }: WiseBooks): Promise<void> => {
+  type Connection = { id: string; vendor: string }
+  const { items } = await api.call<{ items: Connection[] }>('GET', `/v1/tenants/${tenant}/connections`)
+  const { id } = items.find(({ vendor }) => vendor === 'wave') ?? { id: '' }
+  await api.call('PUT', `/v1/tenants/${tenant}/connections/${id}/webhook-secret`, { secret: WAVE_SECRET })
+  await world.act('wave', 'register-webhook', {
+    url: `https://connector.test/webhooks/wave/${id}`,
+    secret: WAVE_SECRET,
+  })
 }
 
 const Transfer = z.object({ id: z.number(), status: z.string() })

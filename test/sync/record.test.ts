@@ -7,7 +7,7 @@ import { canonical } from '../../src/lib/json'
 import { sourceFigures } from '../../src/sync/reconcile-record'
 import { type Attempt, carry } from '../../src/sync/record'
 
-const UNGUARDED = { stepState: () => undefined, allowed: () => undefined }
+const UNGUARDED = { stepState: () => undefined, allowed: () => undefined, withdrawn: () => undefined }
 
 const Doc = z.object({ version: z.string(), total: z.string() })
 type Doc = z.infer<typeof Doc>
@@ -60,6 +60,7 @@ const booksOf = (links: Link[]) => {
     api,
     links: () => links,
     undecided: () => false,
+    withdrawn: () => undefined,
     shared: () => ({ stands: false, begun: false, atRest: true }),
     linked: never,
     adopt: never,
@@ -68,7 +69,15 @@ const booksOf = (links: Link[]) => {
     async open(content) {
       const target = links[0]?.target ?? null
       const writeApi = { ...api, marker: '', step: never, refuseUnless: never, ...UNGUARDED }
-      return { content, target, api: writeApi, adopted: () => false, failed: never, done: ({ id }) => removed.push(id) }
+      return {
+        content,
+        target,
+        api: writeApi,
+        adopted: () => false,
+        failed: never,
+        save: never,
+        done: ({ id }) => removed.push(id),
+      }
     },
   }
   return { books, removed }
@@ -89,6 +98,7 @@ const booksWith = async (carried: Doc): Promise<Books> => {
     api,
     links: () => [link],
     undecided: () => false,
+    withdrawn: () => undefined,
     shared: () => ({ stands: false, begun: false, atRest: true }),
     linked: never,
     mirrored: () => undefined,
@@ -188,7 +198,7 @@ describe('a part of a record', () => {
   const write = (content: WriteContent): OpenWrite => {
     made.push(content.variant)
     const api = { account: '', settings: {}, marker: '', read: never, step: never, refuseUnless: never, ...UNGUARDED }
-    return { content, target: null, api, adopted: () => false, done: () => {}, failed: () => {} }
+    return { content, target: null, api, adopted: () => false, done: () => {}, failed: () => {}, save: () => {} }
   }
   const books = async (known: string[]): Promise<Books> => {
     const [like] = (await booksWith({ version: '1', total: '9' })).links()

@@ -9,6 +9,7 @@ import { GuardStore } from '../../src/tenant/guards'
 import { Latch } from '../../src/tenant/latch'
 import { Limiter } from '../../src/tenant/limiter'
 import { Links } from '../../src/tenant/links'
+import { Meter } from '../../src/tenant/meter'
 import { type Line, Session } from '../../src/tenant/session'
 import { Ledger } from '../../src/tenant/writes'
 import { cin7 } from '../../src/vendors/cin7'
@@ -35,6 +36,7 @@ const line: Line = {
   settings: {},
   credentials: {},
   limiter: new Limiter([], undefined, now(), () => {}),
+  meter: new Meter(undefined, now()),
   breaker: new Breaker(),
   latch: new Latch(),
   gate: new Gate(1),

@@ -12,6 +12,7 @@ import { GuardStore } from '../../src/tenant/guards'
 import { Latch } from '../../src/tenant/latch'
 import { Limiter } from '../../src/tenant/limiter'
 import { Links } from '../../src/tenant/links'
+import { Meter } from '../../src/tenant/meter'
 import { type Line, Session } from '../../src/tenant/session'
 import { Ledger } from '../../src/tenant/writes'
 import { quickbooks } from '../../src/vendors/quickbooks'
@@ -40,6 +41,7 @@ const line = (): Line => ({
   settings: {},
   credentials: {},
   limiter: new Limiter(quickbooks.limits, undefined, now(), () => {}),
+  meter: new Meter(undefined, now()),
   breaker: new Breaker(),
   latch: new Latch(),
   gate: new Gate(4),

@@ -6,6 +6,7 @@ import { Breaker } from '../../src/tenant/breaker'
 import { Gate } from '../../src/tenant/gate'
 import { Latch } from '../../src/tenant/latch'
 import { Limiter } from '../../src/tenant/limiter'
+import { Meter } from '../../src/tenant/meter'
 import { Session } from '../../src/tenant/session'
 
 const VENDOR: Vendor = {
@@ -32,6 +33,7 @@ const sessionOf = (vendor: Partial<Vendor>) =>
     settings: {},
     credentials: {},
     limiter: new Limiter([], undefined, 0, () => {}),
+    meter: new Meter(undefined, 0),
     breaker: new Breaker(),
     latch: new Latch(),
     gate: new Gate(1),

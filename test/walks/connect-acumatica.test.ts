@@ -277,6 +277,13 @@ describe('the address of the instance', () => {
     expect((await refusedFor('https://acme.acumatica.com')).status).toBe(201)
   })
 
+  it('is https in development too, where http would only be found out after the consent', async () => {
+    const settings = { tenantUrl: 'http://127.0.0.1:8788/Prod' }
+    const wanted = { vendor: 'acumatica', name: 'x', settings }
+    const answer = await api().ask('POST', `/v1/tenants/${await newTenant()}/connections`, wanted)
+    expect(problemsOf(answer)['settings.tenantUrl']).toContain('baseUrl')
+  })
+
   it('is never ours, in development neither, and not when it is changed', async () => {
     const path = await newConnection(instance)
     const changed = await api().ask('PATCH', path, { settings: { tenantUrl: 'https://connector.test/Prod' } })

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import {
   arrive,
   buy,
@@ -23,10 +24,10 @@ import { only } from '../support/wave-cin7'
 const ITEMS = { settings: { items: 'mapped' } }
 
 /** An authorised order over widgets, carried to QuickBooks as items. */
-const ordered = async (opening: Opening = ITEMS): Promise<{ shop: Shop; purchase: PurchaseView }> => {
+const ordered = async (opening: Opening = ITEMS, tax = 0): Promise<{ shop: Shop; purchase: PurchaseView }> => {
   const shop = await openShop(opening)
   await map(shop, 'item', { WIDGET: '19', GADGET: '20' })
-  const purchase = await buy(shop, { upTo: 'order', lines: [line('WIDGET', 10, 2.5), line('GADGET', 1, 12)] })
+  const purchase = await buy(shop, { upTo: 'order', lines: [line('WIDGET', 10, 2.5, tax), line('GADGET', 1, 12)] })
   await polled(shop)
   await later()
   await shop.world.forgetCalls()
@@ -35,6 +36,28 @@ const ordered = async (opening: Opening = ITEMS): Promise<{ shop: Shop; purchase
 
 const theOrder = async (shop: Shop) => only((await companyOf(shop)).PurchaseOrder)
 
+const Shown = z.object({ day: z.string(), reads: z.number(), writes: z.number() })
+const HealthShown = z.object({
+  tenants: z.array(
+    z.object({
+      id: z.string(),
+      integrations: z.array(
+        z.object({ connections: z.array(z.object({ vendor: z.string(), calls: Shown.nullable() })) }),
+      ),
+    }),
+  ),
+})
+
+/** What the health of the business says of calls to QuickBooks. */
+const callsShown = async ({ admin, tenant }: Shop): Promise<z.infer<typeof Shown>> => {
+  const { tenants } = HealthShown.parse(await admin.call('GET', '/v1/health?limit=100'))
+  const { integrations } = only(tenants.filter(({ id }) => id === tenant))
+  const side = only(
+    integrations.flatMap(({ connections }) => connections).filter(({ vendor }) => vendor === 'quickbooks'),
+  )
+  return Shown.parse(side.calls)
+}
+
 /** Somebody changes how many widgets are ordered in QuickBooks. */
 const reorder = async (shop: Shop, Qty: number): Promise<void> => {
   const { Id, Line } = await theOrder(shop)
@@ -42,6 +65,17 @@ const reorder = async (shop: Shop, Qty: number): Promise<void> => {
   const detail = { ...first?.ItemBasedExpenseLineDetail, Qty }
   const changed = { ...first, Amount: Qty * 2.5, ItemBasedExpenseLineDetail: detail }
   await inQuickbooks(shop, 'edit', { entity: 'PurchaseOrder', id: Id, changes: { Line: [changed, ...rest] } })
+}
+
+/** The supplier raises its price; the order names accounts, so that its first line has an amount only. */
+const reprice = async (shop: Shop, Amount: number): Promise<void> => {
+  const { Id, Line } = await theOrder(shop)
+  const [first, ...rest] = Line
+  await inQuickbooks(shop, 'edit', {
+    entity: 'PurchaseOrder',
+    id: Id,
+    changes: { Line: [{ ...first, Amount }, ...rest] },
+  })
 }
 
 /** The same in Cin7: stepped back and authorised again. */
@@ -101,6 +135,17 @@ describe('an authorised order', () => {
       ({ method, path }) => `${method} ${path.split('/').at(-1)}`,
     )
     expect(calls).toEqual(['GET cdc'])
+  })
+
+  it('and the calls of the day are shown, since Intuit meters them', async () => {
+    const { shop, purchase } = await ordered()
+    const before = await callsShown(shop)
+    await shop.world.forgetCalls()
+    await reorderInCin7(shop, purchase, 12)
+    await polled(shop)
+    const reads = (await shop.world.calls('quickbooks')).filter(({ method }) => method === 'GET').length
+    expect(reads).toBeGreaterThan(0)
+    expect(await callsShown(shop)).toMatchObject({ reads: before.reads + reads, writes: before.writes + 1 })
   })
 
   it('is closed by QuickBooks when its bill covers it, which is no change', async () => {
@@ -203,6 +248,20 @@ describe('an order that was changed in QuickBooks', () => {
     await reorder(shop, 14)
     expect(await arrive(shop)).toEqual([200])
     expect(await widgets(shop)).toEqual(['AUTHORISED', 14])
+  })
+
+  it('and is billed before its flow has looked again: both agree, so nothing is asked', async () => {
+    const { shop, purchase } = await ordered({}, 5)
+    await reprice(shop, 30)
+    await polled(shop, 'back')
+    const lines = [line('WIDGET', 10, 3, 6), line('GADGET', 1, 12)]
+    await inCin7(shop, 'invoice-purchase', { purchase: purchase.ID, invoiceNumber: 'S-1', lines })
+    await polled(shop, 'bill')
+    expect(only((await companyOf(shop)).Bill)).toMatchObject({ LinkedTxn: [{ TxnType: 'PurchaseOrder' }] })
+    await later()
+    await polled(shop)
+    expect(await theRecord(shop, 'order')).toMatchObject({ state: 'done' })
+    expect(await theOrder(shop)).toMatchObject({ POStatus: 'Closed' })
   })
 
   it('is left to a person once it is received or invoiced in Cin7', async () => {

@@ -1,10 +1,13 @@
+import { runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { describe, expect, it, vi } from 'vitest'
+import { now } from '../../src/lib/clock'
+import { rowsOf } from '../edge/api/support'
 import { deliver } from '../support/deliver'
 import { type Office, openOffice, recordsOf } from '../support/office'
 import { runOnce, settle } from '../support/settle'
-import { apiOf, putBack, restart, snapshot } from '../support/tenant'
-import { approve, carry, cin7Of, draftInvoice, only, writesTo } from '../support/wave-cin7'
+import { apiOf, putBack, restart, snapshot, stubOf } from '../support/tenant'
+import { alertsOf, approve, carry, cin7Of, draftInvoice, only, writesTo } from '../support/wave-cin7'
 
 const sales = async (office: Office) => (await cin7Of(office)).sales
 
@@ -57,6 +60,84 @@ describe('an object that was put back to an earlier time', () => {
     prepare.mockRestore()
     await settle(office.tenant)
     expect(await sales(office)).toHaveLength(1)
+  })
+})
+
+/** The platform's points in time, which there are none of locally: those that were asked for are noted. */
+const pointsInTime = (tenant: string, asked: unknown[]) =>
+  runInDurableObject(stubOf(tenant), (_, { storage }) => {
+    Reflect.set(storage, 'getBookmarkForTime', async (at: number) => `bookmark of ${at}`)
+    Reflect.set(storage, 'onNextSessionRestoreBookmark', async (bookmark: string) => asked.push(bookmark))
+  })
+
+describe('a tenant that an admin puts back', () => {
+  const restore = ({ admin, tenant }: Office, at: number) => admin.ask('POST', `/v1/tenants/${tenant}/restore`, { at })
+
+  it('starts anew as it was then, posts nothing twice, and the service keeps that it happened', async () => {
+    const office = await openOffice()
+    const earlier = await snapshot(office.tenant)
+    const at = now()
+    const invoice = await draftInvoice(office)
+    const webhooks = await approve(office, invoice)
+    for (const webhook of webhooks) await deliver(webhook.clone())
+    await settle(office.tenant)
+    const asked: unknown[] = []
+    await pointsInTime(office.tenant, asked)
+    expect(await restore(office, at)).toEqual({ status: 200, body: { id: office.tenant, at } })
+    expect(asked).toEqual([`bookmark of ${at}`])
+
+    await putBack(office.tenant, earlier)
+    for (const webhook of webhooks) await deliver(webhook.clone())
+    await settle(office.tenant)
+    await settle('service')
+    expect(await sales(office)).toHaveLength(1)
+    const said = await rowsOf<{ entry: string }>(`select entry from audit where tenant = 'service'`)
+    expect(said.filter(({ entry }) => entry.includes('tenant.restore') && entry.includes(office.tenant))).toHaveLength(
+      1,
+    )
+  })
+
+  it('stays as it is where the platform has no such time, or was not asked for one that it keeps', async () => {
+    const office = await openOffice()
+    await carry(office, await draftInvoice(office))
+    for (const at of [now() + 60_000, now() - 31 * 24 * 3_600_000])
+      expect(await restore(office, at)).toMatchObject({ status: 422, body: { problems: [{ path: 'at' }] } })
+    const log = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+    expect(await restore(office, now() - 1_000)).toMatchObject({ status: 503, body: { code: 'not_restored' } })
+    log.mockRestore()
+    await carry(office, await draftInvoice(office))
+    expect(await sales(office)).toHaveLength(2)
+  })
+})
+
+describe('D1 that was put back to an earlier time', () => {
+  it('is told again what it has forgotten, once the object starts anew; the audit holds, and an admin hears of it', async () => {
+    const office = await openOffice()
+    await carry(office, await draftInvoice(office))
+    const [before] = await rowsOf<{ last: number }>(
+      'select max(seq) as last from audit where tenant = ?',
+      office.tenant,
+    )
+    const invoice = await draftInvoice(office)
+    await carry(office, invoice)
+    const known = await recordsOf(office)
+    const rows = () => rowsOf('select * from audit where tenant = ? order by seq', office.tenant)
+    const whole = await rows()
+    await rowsOf('delete from audit where tenant = ? and seq > ?', office.tenant, before?.last)
+    await rowsOf('delete from records where tenant = ? and seq > ?', office.tenant, before?.last)
+    expect((await recordsOf(office)).length).toBeLessThan(known.length)
+
+    await restart(office.tenant)
+    await carry(office, await draftInvoice(office))
+    const after = await recordsOf(office)
+    expect(known.filter(({ id }) => !after.some((one) => one.id === id))).toEqual([])
+    expect((await rows()).slice(0, whole.length)).toEqual(whole)
+    expect(await apiOf(office.tenant).verify()).toMatchObject({ ok: true })
+    expect((await alertsOf(office)).map(({ kind, cause }) => [kind, cause])).toContainEqual([
+      'recovery',
+      'recovery/database',
+    ])
+    expect(await sales(office)).toHaveLength(3)
   })
 })
 

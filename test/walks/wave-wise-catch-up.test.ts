@@ -160,6 +160,7 @@ describe('the reconciliation', () => {
       currencies.map(({ source, target }) => [source, target]),
     ])
     expect(sums).toEqual([
+      ['invoice-to-transfer', true, []],
       ['transfer-to-transaction', true, []],
       ['receipt-to-payment', true, [['80', '80']]],
       ['balance-to-transaction', true, [['12.5', '12.5']]],

@@ -5,6 +5,7 @@ import {
   as,
   askFor,
   atWise,
+  changePayout,
   invoiceFor,
   openPayOffice,
   type PayOffice,
@@ -51,7 +52,7 @@ describe('a payment that is approved', () => {
     await settle(office.books.tenant)
   }
   const debits = async () => {
-    const { transfers, payments = [] } = await atWise(office)
+    const { transfers, payments } = await atWise(office)
     return { transfers: transfers.map(({ status }) => status), payments: payments.length }
   }
   const act = (action: string, input: object) => office.books.world.act('wise', action, input)
@@ -138,10 +139,7 @@ describe('a payment that is approved', () => {
   })
 
   it('waits again once somebody has changed the settings that guard it', async () => {
-    const one = `/v1/tenants/${office.books.tenant}/integrations/${office.books.integration}`
-    const { settings } = await office.books.admin.call<{ settings: { payout: object } }>('GET', one)
-    const payout = { ...settings.payout, perDay: '90000' }
-    await office.books.admin.call('PATCH', one, { settings: { ...settings, payout } })
+    await changePayout(office, { perDay: '90000' })
     await go()
     expect(await debits()).toEqual({ transfers: [], payments: 0 })
     expect(await approve(office, 'settings', office.books.admin)).toMatchObject({ status: 409 })

@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { settle } from '../support/settle'
+import { restart } from '../support/tenant'
+import { passTime } from '../support/time'
 import { booksOf, news, openWiseBooks, recordsIn, tell, type WiseBooks } from '../support/wave-wise'
 import { bill, receive } from '../support/wave-wise-receipts'
 
@@ -103,6 +105,37 @@ describe('money that somebody paid for an open invoice', () => {
     await tell(books, told)
     const { payments, transactions } = await booksOf(books)
     expect([payments.length, transactions]).toEqual([1, []])
+    expect(await receipt()).toMatchObject({ state: 'done', reason: 'adopted' })
+  })
+
+  it('that never arrived, or is not shown, is never sent again by itself: a person says what became of it', async () => {
+    const invoice = await bill(books, 'INV-1042', '80')
+    await books.world.fault({ vendor: 'wave', body: 'invoicePaymentCreateManual', kind: 'drop-before' })
+    const told = await receive(books, '80', 'INV-1042')
+    await passTime(25 * 3_600_000)
+    await restart(books.tenant)
+    await tell(books, told)
+    const review = { state: 'uncertain', remedy: expect.stringContaining('never sent again by itself') }
+    expect(await receipt()).toMatchObject(review)
+    expect(await movement()).toMatchObject({ state: 'waiting', reason: 'dependency' })
+    const { payments, transactions } = await booksOf(books)
+    expect([payments, transactions]).toEqual([[], []])
+    const path = `/v1/tenants/${books.tenant}/records/${(await receipt())?.id}`
+    await books.admin.call('POST', `${path}/resend`)
+    await settle(books.tenant)
+    expect((await booksOf(books)).payments).toMatchObject([{ invoice: invoice.id, amount: '80' }])
+    expect(await receipt()).toMatchObject({ state: 'done' })
+  })
+
+  it('that a person has found in Wave is linked, and not entered again', async () => {
+    const invoice = await bill(books, 'INV-1042', '80')
+    await books.world.fault({ vendor: 'wave', body: 'invoicePaymentCreateManual', kind: 'drop-before' })
+    await receive(books, '80', 'INV-1042')
+    const made = await books.world.act<{ graphId: string }>('wave', 'pay-invoice', { id: invoice.id, amount: '80' })
+    const path = `/v1/tenants/${books.tenant}/records/${(await receipt())?.id}`
+    await books.admin.call('POST', `${path}/adopt`, { targetId: made.graphId })
+    await settle(books.tenant)
+    expect((await booksOf(books)).payments).toHaveLength(1)
     expect(await receipt()).toMatchObject({ state: 'done', reason: 'adopted' })
   })
 

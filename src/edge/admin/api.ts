@@ -83,6 +83,10 @@ const refusals = {
   404: refusal('No such thing, or not for this key'),
   409: refusal('It contradicts what is there'),
   422: refusal('Bad input, with the path of each problem'),
+  429: {
+    ...refusal('Too many requests with this key, or without a good one from this address'),
+    headers: { 'Retry-After': { schema: { type: 'integer' as const }, description: 'Seconds to wait' } },
+  },
   503: refusal('Something that is needed cannot be reached; nothing was changed unless it says so'),
 }
 

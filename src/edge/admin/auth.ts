@@ -2,10 +2,11 @@ import { createMiddleware } from 'hono/factory'
 import { sha256 } from '../../lib/bytes'
 import { now } from '../../lib/clock'
 import { newId } from '../../lib/ids'
-import { problem } from '../../lib/problem'
+import { type ProblemError, problem } from '../../lib/problem'
 import { liveKey, type Scope } from '../../store/keys'
+import { keyIsWithin, refusalIsWithin } from '../rate-limits'
 import { SERVICE_TENANT } from '../tenants'
-import { type AdminEnv, type Caller, dbOf, notFound } from './api'
+import { type AdminContext, type AdminEnv, type Caller, dbOf, notFound } from './api'
 
 const utf8 = new TextEncoder()
 
@@ -19,30 +20,44 @@ const withImplied = (scopes: Scope[]): Set<Scope> =>
 /** Who calls. 401 where nobody can tell. */
 export const authenticated = createMiddleware<AdminEnv>(async (c, next) => {
   const token = /^Bearer (\S+)$/.exec(c.req.header('authorization') ?? '')?.[1]
-  if (!token) throw problem(401, 'no_key', 'send a key: Authorization: Bearer …')
+  if (!token) throw await refusal(c, 'no_key', 'send a key: Authorization: Bearer …')
   c.set('request', newId('x', now()))
-  const digest = await sha256(token)
-  c.set('caller', await callerOf(c.env.ADMIN_TOKEN, digest, () => liveKey(dbOf(c), digest)))
+  const caller = await callerOf(c, await sha256(token))
+  if (!caller) throw await refusal(c, 'unknown_key', 'the key is not known or was revoked')
+  if (!(await keyIsWithin(c.env, caller.key)))
+    throw problem(
+      429,
+      'too_many_requests',
+      'too many requests with this key: wait for as long as Retry-After says, and take larger pages (limit=100) rather than more of them',
+    )
+  c.set('caller', caller)
   await next()
 })
 
-const callerOf = async (
-  adminToken: string,
-  digest: string,
-  find: () => ReturnType<typeof liveKey>,
-): Promise<Caller> => {
-  if (sameDigest(digest, await sha256(adminToken)))
+/** 401, until one address has come too often without a key. */
+const refusal = async (c: AdminContext, code: string, detail: string): Promise<ProblemError> =>
+  (await refusalIsWithin(c.env, c.req.raw, 'key'))
+    ? problem(401, code, detail)
+    : problem(
+        429,
+        'too_many_refused',
+        'too many requests from this address without a key that is known: wait for as long as Retry-After says, and check the key',
+      )
+
+const callerOf = async (c: AdminContext, digest: string): Promise<Caller | undefined> => {
+  if (sameDigest(digest, await sha256(c.env.ADMIN_TOKEN)))
     return { key: 'bootstrap', principal: 'bootstrap', madeBy: '', scopes: new Set(), tenant: null, bootstrap: true }
-  const key = await find()
-  if (!key) throw problem(401, 'unknown_key', 'the key is not known or was revoked')
-  return {
-    key: key.id,
-    principal: key.principal,
-    madeBy: key.madeBy,
-    scopes: withImplied(key.scopes),
-    tenant: key.tenant,
-    bootstrap: false,
-  }
+  const key = await liveKey(dbOf(c), digest)
+  return (
+    key && {
+      key: key.id,
+      principal: key.principal,
+      madeBy: key.madeBy,
+      scopes: withImplied(key.scopes),
+      tenant: key.tenant,
+      bootstrap: false,
+    }
+  )
 }
 
 export const needs = (scope: Scope) =>

@@ -8,7 +8,15 @@ import { tenantOf } from '../tenants'
 import { type AdminContext, answers, dbOf, makeApi, nextOf, PageQuery } from './api'
 import { needs, unbound } from './auth'
 
-const Side = z.object({ id: z.string(), vendor: z.string(), state: z.string() })
+const Side = z.object({
+  id: z.string(),
+  vendor: z.string(),
+  state: z.string(),
+  calls: z.object({ day: z.string(), reads: z.number(), writes: z.number() }).nullable().openapi({
+    description:
+      'What went out since midnight (UTC); Intuit meters the reads by month. Null = none yet, or a vendor that caps no minute (Wave)',
+  }),
+})
 
 const Integration = z
   .object({
@@ -90,6 +98,7 @@ const healthOf = async (
 ): Promise<Omit<Shown, 'id' | 'name'>> => {
   const found = await askTenant(c, tenant, standings)
   const known = new Map(found?.integrations.map((one) => [one.integration, one]))
+  const calls = new Map(found?.metered.map(({ connection, ...counted }) => [connection, counted]))
   return {
     reachable: found !== undefined,
     waiting: found?.waiting ?? 0,
@@ -98,7 +107,8 @@ const healthOf = async (
     outbox: found?.outbox ?? 0,
     integrations: standings.map(({ tenant: _, ...standing }) => {
       const { lastSuccess = null, lag = 0, backlog = 0, failed = 0 } = known.get(standing.id) ?? {}
-      return { ...standing, lastSuccess, lag, backlog, failed }
+      const connections = standing.connections.map((side) => ({ ...side, calls: calls.get(side.id) ?? null }))
+      return { ...standing, connections, lastSuccess, lag, backlog, failed }
     }),
   }
 }

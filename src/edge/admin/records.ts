@@ -4,7 +4,7 @@ import { CarryJob } from '../../core/job'
 import { parseJson } from '../../lib/json'
 import { invalid, problem } from '../../lib/problem'
 import { timelineOf } from '../../store/audit'
-import { findRecord, listRecords, type RecordRow } from '../../store/records'
+import { findRecord, listRecords, type RecordRow, toCursor } from '../../store/records'
 import { tenantOf } from '../tenants'
 import {
   type AdminContext,
@@ -15,7 +15,6 @@ import {
   InRecord,
   InTenant,
   makeApi,
-  nextOf,
   notFound,
   optionalBodyOf,
   Paged,
@@ -75,13 +74,18 @@ records.openapi(
     summary: 'What happened to which record',
     middleware: [needs('read'), withinTenant],
     request: { params: InTenant, query: Filter },
-    responses: answers(Paged(RecordView), 'Records, newest first'),
+    responses: answers(
+      Paged(RecordView),
+      'Records, newest first; with `q` by number. With several filters a page may be short: `next` tells whether it is the last',
+    ),
   }),
   async (c) => {
-    const filter = c.req.valid('query')
+    const { cursor, limit, ...filter } = c.req.valid('query')
     const { id: tenant } = await theTenant(c, c.req.valid('param').tenant)
-    const rows = await listRecords(dbOf(c), tenant, filter)
-    return c.json({ items: rows.map(viewOf), next: nextOf(rows, filter.limit, ({ id }) => id) }, 200)
+    const begin = cursor === undefined ? undefined : toCursor(cursor)
+    if (cursor !== undefined && !begin) throw invalid([{ path: 'query.cursor', message: 'not a cursor of this list' }])
+    const { rows, next } = await listRecords(dbOf(c), tenant, filter, limit, begin)
+    return c.json({ items: rows.map(viewOf), next }, 200)
   },
 )
 

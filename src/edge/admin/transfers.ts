@@ -22,6 +22,10 @@ const NewTransfer = z
   })
   .openapi({ example: { invoiceId: 'QnVzaW5lc3M6…', amount: '921.50', currency: 'EUR' } })
 
+const Withdrawn = z
+  .strictObject({ invoiceId: z.string().min(1), reason: z.string().trim().min(1).max(300) })
+  .openapi({ example: { invoiceId: 'QnVzaW5lc3M6…', reason: 'the supplier has sent a credit note' } })
+
 const NewRecipient = z
   .strictObject({
     customerId: z.string().min(1),
@@ -75,6 +79,31 @@ transfers.openapi(
     const known = await theIntegration(c, tenant, integration)
     const items = await tenantOf(c.env, tenant).payouts(known.id, flowFor(known, 'payment').name)
     return c.json({ items }, 200)
+  },
+)
+
+transfers.openapi(
+  createRoute({
+    method: 'post',
+    path: `${ONE}/transfers/withdraw`,
+    summary: 'Withdraw a payment that has no money yet: what waits is not made, what was ordered at Wise is cancelled',
+    middleware: [needs('operate'), withinTenant],
+    request: { params: InIntegration, ...bodyOf(Withdrawn) },
+    responses: answers(
+      z.object({ invoiceId: z.string() }),
+      'Nothing more is begun of it; GET …/transfers shows its end',
+    ),
+  }),
+  async (c) => {
+    const { tenant, integration } = c.req.valid('param')
+    const { invoiceId, reason } = c.req.valid('json')
+    const known = await theIntegration(c, tenant, integration)
+    const owner = { integration: known.id, flow: flowFor(known, 'payment').name, sourceId: invoiceId }
+    const details = { flow: owner.flow, sourceId: invoiceId, reason }
+    const action = pendingOf(c, { tenant, name: 'payment.withdraw', integration: known.id, details })
+    const words = `withdrawn by ${c.get('caller').principal}: ${reason}`
+    settled(await tenantOf(c.env, tenant).withdraw(owner, words, action))
+    return c.json({ invoiceId }, 200)
   },
 )
 

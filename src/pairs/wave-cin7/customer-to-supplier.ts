@@ -12,6 +12,8 @@ export const customerToSupplier: Flow<Customer, SupplierDraft, Settings> = {
   target: cin7Suppliers,
   settings: Settings,
 
+  concerns: ({ id }, settings) => roleOf(settings, id) !== 'customer',
+
   skip: ({ id }, settings) =>
     roleOf(settings, id) === 'customer' ? 'becomes a customer only (settings role, roles)' : undefined,
 

@@ -16,6 +16,8 @@ export const paymentToPayment: Flow<Invoice, PaymentDraft, Settings> = {
   target: cin7Payments,
   settings: Settings,
 
+  concerns: (invoice) => paymentsOf(invoice).length > 0,
+
   skip: (invoice) => (invoice.status === 'DRAFT' ? 'draft: carried once it is approved in Wave' : undefined),
 
   parts: (invoice) => paymentsOf(invoice).map(({ id }) => id),

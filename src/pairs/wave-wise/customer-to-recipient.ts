@@ -37,7 +37,7 @@ export const customerToRecipient: Flow<Customer, RecipientDraft, Settings> = {
     },
   },
 
-  guard: { of: guardsOf, offer: (_, draft) => recipientOffer(draft) },
+  guard: { of: guardsOf, offer: (_, draft) => recipientOffer(draft), zone: () => '' },
 
   map({ name }, { payout }, { entered = {}, variants }) {
     const currencies = [...new Set([...Object.keys(entered), ...variants])]

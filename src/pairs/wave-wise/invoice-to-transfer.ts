@@ -2,8 +2,9 @@ import { z } from 'zod'
 import { rejected } from '../../core/failure'
 import { Entered, type Flow, type Lookups, type Need } from '../../core/flow'
 import { instant } from '../../lib/dates'
-import { fromMinor } from '../../lib/money'
+import { type Decimal, fromMinor } from '../../lib/money'
 import { type Invoice, invoices } from '../../vendors/wave/invoices'
+import { payoutFigures } from '../../vendors/wise/payout-books'
 import { offerOf, type PayoutDraft, payouts } from '../../vendors/wise/payouts'
 import { CUSTOMER_TO_RECIPIENT } from './customer-to-recipient'
 import { guardsOf } from './payout-guards'
@@ -49,7 +50,15 @@ export const invoiceToTransfer: Flow<Invoice, PayoutDraft, Settings> = {
     },
   },
 
-  guard: { of: guardsOf, offer: offerOf },
+  guard: { of: guardsOf, offer: offerOf, zone: ({ sourceAccount }) => sourceAccount.timeZone ?? '' },
+
+  figures(invoice, _, lookups) {
+    const { amount, currency } = wantedOf(invoice, lookups)
+    // In another currency without an amount it was never priced.
+    const figures =
+      amount === undefined ? payoutFigures(totalOf(invoice), invoice.currency.code) : payoutFigures(amount, currency)
+    return [{ variant: '', figures }]
+  },
 
   map(invoice, settings, lookups) {
     const { payout, balances } = settings
@@ -94,13 +103,18 @@ interface Terms {
   currency: string
 }
 
-/** The asker's word comes before the rule's. */
-const termsOf = (invoice: Invoice, { payout }: Settings, { entered = {} }: Lookups): Terms => {
+const termsOf = (invoice: Invoice, { payout }: Settings, lookups: Lookups): Terms => {
+  const { payment, since, amount, currency } = wantedOf(invoice, lookups)
+  if (!payout?.currencies.includes(currency)) throw notAllowed(currency)
+  if (amount === undefined) throw noAmount(invoice, currency)
+  return { payment, since, amount, currency }
+}
+
+/** The asker's word comes before the rule's. The total of an invoice says nothing in another currency. */
+const wantedOf = (invoice: Invoice, { entered = {} }: Lookups) => {
   const asked = entered[''] === undefined ? undefined : Known.parse(entered[''])
   const currency = asked?.body.currency ?? invoice.currency.code
-  if (!payout?.currencies.includes(currency)) throw notAllowed(currency)
-  const total = fromMinor(invoice.total.minorUnitValue, invoice.currency.exponent)
-  if (asked?.body.amount === undefined && currency !== invoice.currency.code) throw noAmount(invoice, currency)
+  const total = currency === invoice.currency.code ? totalOf(invoice) : undefined
   return {
     payment: asked?.id ?? 'rule',
     since: asked?.at ?? instant(invoice.createdAt),
@@ -108,6 +122,8 @@ const termsOf = (invoice: Invoice, { payout }: Settings, { entered = {} }: Looku
     currency,
   }
 }
+
+const totalOf = ({ total, currency }: Invoice): Decimal => fromMinor(total.minorUnitValue, currency.exponent)
 
 const isByRule = ({ status, customer, memo, poNumber }: Invoice, { rule }: PayoutSettings): boolean =>
   rule !== undefined &&

@@ -12,7 +12,7 @@ export const PayoutSettings = z
     currencies: z.array(Currency).min(1, { error: 'at least one currency' }),
     /** In the currency of the balance, fee included. */
     perTransfer: Amount,
-    /** Within any 24 hours. */
+    /** Within a day on the calendar of the business (the time zone that Wave shows of it). */
     perDay: Amount,
     /** `other` = somebody else approves each transfer; `self` = up to `selfLimit` nobody has to. */
     approval: z.enum(['other', 'self'], { error: '"other" or "self"' }).default('other'),

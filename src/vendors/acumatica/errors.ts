@@ -19,6 +19,7 @@ export const refusal = (answer: Answer, call: Call): Failure | undefined => {
   const exception = exceptionOf(answer)
   if (status === 429 || LOGIN_LIMIT.test(exception?.words ?? '')) return throttled(answer, exception)
   if (status >= 500) return exception && known(exception)
+  if (status !== 401 && isPage(answer)) return pageInstead(answer)
   if (status === 422) return refusedFields(fieldErrors(answer.json), exception?.words ?? '')
   const words = modelErrors(answer) || exception?.words || ''
   return REFUSALS[status]?.(words, call) ?? anyOther(words || `status ${status}`)
@@ -35,6 +36,17 @@ const isSignIn = ({ status, headers, text, json }: Answer): boolean =>
   status >= 300 && status < 400
     ? /login|signin|\/identity\//i.test(headers.get('location') ?? '')
     : status < 300 && json === undefined && /^\s*</.test(text) && /login|sign.?in|type="?password/i.test(text)
+
+const isPage = ({ text, json }: Answer): boolean => json === undefined && /^\s*</.test(text)
+
+/** Of a proxy, or of the server while it starts: it says nothing of the record. So may the page of a version that is not published. */
+const pageInstead = ({ status }: Answer): Failure => ({
+  kind: 'transient',
+  code: 'acumatica_page',
+  message: `an HTML page with status ${status} instead of an answer`,
+  remedy:
+    'Nothing to do: it is tried again. If it lasts, test the connection (POST …/test): it says whether the address and the version of the endpoint are right.',
+})
 
 const signInPage: Failure = {
   kind: 'unauthorised',

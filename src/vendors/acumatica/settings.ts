@@ -9,6 +9,9 @@ const bare = (url: string): string => {
   return `${origin}${pathname.replace(/\/+$/, '')}`
 }
 
+/** Tokens are asked for there, which is never done without TLS: refused when it is entered, not when somebody has consented. */
+const isSafe = (url: string): boolean => URL.parse(url)?.protocol === 'https:'
+
 const word = z.string().trim().min(1)
 
 /** Of a connection. `baseUrl` (development) stands for all of `tenantUrl`, the name of the site included. */
@@ -20,6 +23,7 @@ export const Settings = z.object({
     .refine((url) => !/\.aspx|\/(entity|identity)(\/|$)|[?#]/i.test(url), {
       error: 'the address of the instance alone, e.g. https://my.acumatica.com/Prod',
     })
+    .refine(isSafe, { error: 'https only; in development, http is for the setting baseUrl' })
     .transform(bare),
   endpointVersion: z
     .enum(VERSIONS, { error: `one of ${VERSIONS.join(', ')}; from 26.200.001 on it is another contract (version 5)` })

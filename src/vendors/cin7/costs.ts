@@ -26,6 +26,7 @@ const noting = (api: TargetApi, as: As): TargetApi => ({
   marker: api.marker,
   stepState: (name) => api.stepState(name),
   allowed: () => api.allowed(),
+  withdrawn: () => api.withdrawn(),
   read: (call, schema) => api.read(call, schema),
   refuseUnless: (differences, standing) => api.refuseUnless(differences, standing),
   step: ({ born, ...plan }) => api.step({ ...plan, ...(born && { born: (answer) => marked(born(answer), as) }) }),

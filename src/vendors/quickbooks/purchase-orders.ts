@@ -49,6 +49,8 @@ export const purchaseOrders = {
     if (isWritten(known.txn, draft, stamp))
       return ended(api, draft, await settle(api, ORDER, draft, known.txn, false), stamp)
     if (shows(known.txn, draft)) return ended(api, draft, known.txn, stamp)
+    if (isBilled(known.txn) && isCarriedBack(known.txn, target, source))
+      return withStatus(api, draft, known.txn, { ...target, facts: { ...target.facts, stamp, kept: draft.keep } })
     if (mayWriteOver(known.txn, target, draft, source) === 'leave') return target
     const changed = await rewriteTxn(api, ORDER, {
       step: ORDER.type,
@@ -125,6 +127,10 @@ const mayWriteOver = (txn: Txn, target: TargetRef, draft: OrderDraft, source: st
 const refuseIfTouched = (txn: Txn, target: TargetRef, draft: OrderDraft, source: string): void => {
   if (mayWriteOver(txn, target, draft, source) === 'leave') throw changed(txn, target, draft.total)
 }
+
+/** Both sides agree since then; tax that the source computed anew is not written under a bill, since an order books nothing. */
+const isCarriedBack = (txn: Txn, target: TargetRef, source: string): boolean =>
+  target.facts.stamp === '' && target.facts.source === source && !isChanged(txn, target)
 
 const isChanged = (txn: Txn, { facts }: TargetRef): boolean => {
   const agreed = agreedIn(facts)

@@ -40,19 +40,26 @@ const Answer = z.object({
   data: z.object({ invoicePaymentCreateManual: z.object({ invoicePayment: z.object({ id: z.string().min(1) }) }) }),
 })
 
+const STEP = 'payment'
+
 const answered = (id: string): z.infer<typeof Answer> => ({
   data: { invoicePaymentCreateManual: { invoicePayment: { id } } },
 })
 
-/** The memo of a payment can be read again, so that one without an answer is found by our marker. */
+/**
+ * The memo of a payment can be read again, so that one without an answer is found by our marker. Wave has no key against a second one,
+ * and says nothing of how soon it shows the first: what is not found waits for a person, as a transaction does.
+ */
 const paymentStep = (api: TargetApi, draft: InvoicePaymentDraft): StepPlan<z.infer<typeof Answer>> => ({
-  name: 'payment',
+  name: STEP,
   call: () => invoicePaymentCall(api, draft),
   answer: Answer,
   async find() {
     const made = oursIn(await theInvoice(api, draft), api.marker)
     return made ? answered(made.id) : null
   },
+  once: true,
+  adopt: answered,
   born: (answer) => refOf(answer, draft),
 })
 
@@ -74,8 +81,8 @@ const oursIn = ({ payments }: Invoice, marker: string): InvoicePayment | undefin
   (payments ?? []).flatMap((one) => (one?.active !== false && one?.memo?.includes(`[${marker}]`) ? [one] : []))[0]
 
 export const payInvoice = async (api: TargetApi, draft: InvoicePaymentDraft): Promise<TargetRef> => {
-  const invoice = await theInvoice(api, draft)
-  if (!oursIn(invoice, api.marker)) refuseUnlessOpen(invoice, draft)
+  // Sent before, it may have closed the invoice itself.
+  if (!['sent', 'told', 'done'].includes(api.stepState(STEP) ?? '')) await refuseUnlessPayable(api, draft)
   return refOf(await api.step(paymentStep(api, draft)), draft)
 }
 
@@ -95,6 +102,11 @@ const theInvoice = async (api: ReadApi, { invoice }: InvoicePaymentDraft): Promi
     'Wave shows no such invoice any more',
     'Look in Wave what became of it: the money that came for it has to be booked by hand, or as another movement.',
   )
+}
+
+const refuseUnlessPayable = async (api: TargetApi, draft: InvoicePaymentDraft): Promise<void> => {
+  const invoice = await theInvoice(api, draft)
+  if (!oursIn(invoice, api.marker)) refuseUnlessOpen(invoice, draft)
 }
 
 /** Somebody may have entered the money meanwhile, or changed the invoice: paying it twice is for a person to untangle. */

@@ -9,6 +9,7 @@ import { atMost, show } from '../../lib/money'
 import { fitReference } from './form-check'
 import { fundedSoFar, fundStep } from './funding'
 import { FUNDING_CHECK_MS } from './meanings'
+import { payoutBooks } from './payout-books'
 import { balancePrice, type Price, previewPrice } from './price'
 import { isFresh, type Quote, quoteStep, readPreview, type Wanted } from './quotes'
 import { readTransferForms } from './requirements'
@@ -83,9 +84,10 @@ const payOnce = async (
   known: Order,
 ): Promise<TargetRef | undefined> => {
   const { quote: name, transfer: transferName } = names(round)
+  const hasBegun = ['sent', 'done', 'told'].includes(api.stepState(transferName) ?? '')
+  if (!hasBegun) refuseIfWithdrawn(api)
   const quote = await api.step(quoteStep(api, name, { ...wantedOf(draft), recipient: draft.recipient }))
   const price = balancePrice(quote)
-  const hasBegun = ['sent', 'done', 'told'].includes(api.stepState(transferName) ?? '')
   if (!hasBegun) {
     if (!isFresh(quote, now())) return undefined
     refuseUnlessAllowed(api, draft, price)
@@ -94,6 +96,14 @@ const payOnce = async (
   if (!transfer) return undefined
   known.id = transfer.id
   return (await settle(api, transfer.id, quote, round)) ? refOf(transfer, quote, price) : undefined
+}
+
+/** Also once its transfer was cancelled because of that: then another round would begin. */
+const refuseIfWithdrawn = (api: TargetApi): void => {
+  const message = api.withdrawn()
+  if (message === undefined) return
+  const remedy = 'Nothing was paid. Ask for it anew, if it is to be paid after all.'
+  throw new Failed({ kind: 'withdrawn', code: 'payment_withdrawn', message, remedy })
 }
 
 const refuseUnlessAllowed = (api: TargetApi, draft: PayoutDraft, price: Price): void => {
@@ -143,8 +153,9 @@ const settle = async (api: TargetApi, transfer: string, quote: Quote, round: num
   const cancelling = { ...cancelStep(api, transfer), name: cancel }
   if (['sent', 'done'].includes(api.stepState(cancel) ?? '')) return !(await isCancelled(api, cancelling))
   if (await fundedSoFar(api, transfer)) return true
+  if (api.withdrawn() !== undefined) return !(await isCancelled(api, cancelling))
   const isOver = !isFresh(quote, now())
-  if (isOver && api.stepState(fund) === undefined) return !(await isCancelled(api, cancelling))
+  if (isOver && [undefined, 'deferred'].includes(api.stepState(fund))) return !(await isCancelled(api, cancelling))
   // Somebody may be about to fund it on wise.com: from here on it is only watched.
   if (isOver) throw new Failed(awaiting(transfer, 'its price has ended'))
   await api.step({ ...fundStep(api, transfer), name: fund, find: () => fundedAtItsPrice(api, transfer, quote) })
@@ -209,4 +220,10 @@ const refOf = ({ id }: Transfer, quote: Quote, price: Price): TargetRef => ({
 })
 
 /** A payment that was made stays as it is: Wise changes none, and takes none back once it is sent. */
-export const payouts: Target<PayoutDraft> = { vendor: 'wise', type: 'transfer', draft: PayoutDraft, create }
+export const payouts: Target<PayoutDraft> = {
+  vendor: 'wise',
+  type: 'transfer',
+  draft: PayoutDraft,
+  create,
+  ...payoutBooks,
+}

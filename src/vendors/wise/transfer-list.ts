@@ -16,7 +16,7 @@ const OVERLAP_MS = 10 * 60_000
  * Those made from then on; null = all. By offset, in an order that is not documented: one that is made meanwhile comes at either end
  * and moves others to later pages only, so that a row may be seen twice and none is passed over.
  */
-const readPage = (api: ReadApi, from: string | null, offset: number): Promise<Transfer[]> => {
+export const readPage = (api: ReadApi, from: string | null, offset: number): Promise<Transfer[]> => {
   const query = { profile: api.account, limit: String(PAGE), offset: String(offset) }
   const call = get('v1', '/transfers', {}, from === null ? query : { ...query, createdDateStart: from })
   return api.read(call, z.array(TransferShape))
@@ -97,10 +97,11 @@ const all = async (api: ReadApi, cursor: string | null): Promise<Page<string>> =
   return { items: rows.map(listed), next: String(offset + rows.length), done: rows.length === 0 }
 }
 
-const rowOf = ({ status, hasActiveIssues }: Transfer): string => `${status}${hasActiveIssues ? ' with issues' : ''}`
+export const rowOf = ({ status, hasActiveIssues }: Transfer): string =>
+  `${status}${hasActiveIssues ? ' with issues' : ''}`
 
 /** UTC: whose zone a business date is in is for the pair to say. */
-const dateOf = (transfer: Transfer): string => iso(createdAt(transfer)).slice(0, 10)
+export const dateOf = (transfer: Transfer): string => iso(createdAt(transfer)).slice(0, 10)
 
 const listed = (transfer: Transfer): Listed => ({
   change: { type: 'transfer', id: transfer.id, event: 'listed' },

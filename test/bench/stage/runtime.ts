@@ -13,8 +13,19 @@ export interface Runtime {
 
 export type Worker = Omit<LegacyWorkerOptions, 'modules' | 'script' | 'name'>
 
-export const startRuntime = async (name: string, code: string, worker: Worker): Promise<Runtime> => {
-  const modules = [{ type: 'ESModule' as const, path: `${name}.mjs`, contents: code }]
+interface Module {
+  type: 'ESModule'
+  path: string
+  contents: string
+}
+
+export const startRuntime = async (
+  name: string,
+  code: string,
+  worker: Worker,
+  others: Module[] = [],
+): Promise<Runtime> => {
+  const modules: Module[] = [{ type: 'ESModule', path: `${name}.mjs`, contents: code }, ...others]
   const before = new Set(runtimes())
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({ host: '127.0.0.1', port: 0, workers: [{ ...worker, name, modules }] }),

@@ -61,6 +61,7 @@ const writer = (side: Side): TargetApi => ({
   step: async ({ call, answer }) => answer.parse((await send(cin7, side, call(crypto.randomUUID()))).json),
   stepState: () => undefined,
   allowed: () => undefined,
+  withdrawn: () => undefined,
   refuseUnless: (differences) => {
     if (differences.length > 0) throw new Error(JSON.stringify(differences))
   },

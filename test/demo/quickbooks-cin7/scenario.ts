@@ -81,6 +81,7 @@ const orderIsInvoiced = async (firm: QuickbooksFirm, purchase: Purchase): Promis
   screen.note('Cin7 sends Purchase/InvoiceAuthorised for INV-88121')
   const bill = await until(firm, FLOW('purchase-to-bill'), purchase.OrderNumber, ENDED)
   const seconds = since(started)
+  await until(firm, FLOW('purchase-to-order'), purchase.OrderNumber, ['done'])
   const { TotalAmt } = (await booksIn(firm)).Bill[0] ?? {}
   screen.good(
     `QuickBooks has bill ${bill.targetNumber} over ${TotalAmt}, tied to its order, ${seconds} s after the webhook`,

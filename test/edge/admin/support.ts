@@ -85,7 +85,7 @@ const OBLIGING: Pick<TenantApi, Spoken> = {
   }),
   references: async (_, kind) => ({ ok: true, value: LISTS[kind] ?? [] }),
   replayFailed: async () => ({ queued: 0, left: 0 }),
-  health: async () => ({ waiting: 0, failed: 0, oldestDue: null, outbox: 0, integrations: [] }),
+  health: async () => ({ waiting: 0, failed: 0, oldestDue: null, outbox: 0, integrations: [], metered: [] }),
 }
 
 let rootKey: string | undefined

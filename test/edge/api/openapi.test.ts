@@ -55,7 +55,7 @@ describe('the document of the API', () => {
 
   it('says of each what comes back, and all its refusals as problem+json', () => {
     expect(except(({ responses }) => Object.keys(responses).some((status) => status.startsWith('2')))).toEqual([])
-    for (const status of ['401', '403', '404', '409', '422', '503'])
+    for (const status of ['401', '403', '404', '409', '422', '429', '503'])
       expect(
         except(({ responses }) => refsOf(responses[status]).length > 0 || isProblem(responses[status])),
         status,

@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Admin } from '../../support/admin'
 import { adminKey } from '../../support/office'
-import { as, filled, type KeyMade, keyWith, newTenant, type Route, routes } from './support'
+import { as, filled, type KeyMade, keyWith, newTenant, ORIGIN, type Route, routes, send } from './support'
 
 const OPERATES = [
   '/test',
@@ -26,6 +26,7 @@ const OPERATES = [
   '/mappings/{kind}',
   '/integrations/{integration}/records',
   '/transfers',
+  '/transfers/withdraw',
   '/recipients',
 ]
 
@@ -65,6 +66,21 @@ const refusedTo = async (api: Admin): Promise<string[]> => {
   }
   return refused
 }
+
+describe('a request without a key that is known', () => {
+  it.each(['', 'Bearer', 'Bearer wrong', `Bearer mlc_${'A'.repeat(43)}`])(
+    'is 401 on every route: %j',
+    async (authorization) => {
+      const answers: [string, number, string | null][] = []
+      for (const route of all) {
+        const init = { method: route.method, headers: { authorization } }
+        const response = await send(new Request(`${ORIGIN}${filled(route.path)}`, init))
+        answers.push([nameOf(route), response.status, response.headers.get('content-type')])
+      }
+      expect(answers).toEqual(all.map((route) => [nameOf(route), 401, 'application/problem+json']))
+    },
+  )
+})
 
 describe('a scope', () => {
   it.each(['read', 'source', 'operate'])('opens its own routes and no others: %s', async (scope) => {

@@ -25,6 +25,7 @@ describe('the settings of a connection', () => {
 
   it.each([
     ['no address', {}, 'tenantUrl'],
+    ['an address without TLS', { tenantUrl: 'http://my.acumatica.com/Prod' }, 'tenantUrl'],
     ['the address of a page', { tenantUrl: 'https://my.acumatica.com/Prod/Frames/Login.aspx' }, 'tenantUrl'],
     ['the address of the API', { tenantUrl: 'https://my.acumatica.com/Prod/entity' }, 'tenantUrl'],
     ['an address with a query', { tenantUrl: 'https://my.acumatica.com/Prod?ScreenId=AP301000' }, 'tenantUrl'],

@@ -156,6 +156,23 @@ describe('a status', () => {
   ])('%s', (_, given, kind, code, message) => expect(refusal(given)).toMatchObject({ kind, code, message }))
 })
 
+describe('an HTML page in place of a refusal', () => {
+  const PAGE = '<!DOCTYPE html><html><head><title>Not Found</title></head><body>nginx</body></html>'
+
+  it.each([404, 403, 400])('with status %i says nothing of the record: it is tried again', (status) =>
+    expect(refusal(answer(status, PAGE))).toMatchObject({
+      kind: 'transient',
+      code: 'acumatica_page',
+      remedy: expect.stringContaining('version of the endpoint'),
+    }),
+  )
+
+  it('with status 401 or 429 means what the status means', () => {
+    expect(refusal(answer(401, PAGE))).toMatchObject({ kind: 'unauthorised' })
+    expect(refusal(answer(429, PAGE))).toMatchObject({ kind: 'throttled' })
+  })
+})
+
 describe('an exception', () => {
   it.each([
     ['NoEntitySatisfiesTheConditionException', 'No entity satisfies the condition.', 'acumatica_not_found'],

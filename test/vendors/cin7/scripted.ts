@@ -54,6 +54,7 @@ export const scripted = (
     },
     stepState: () => undefined,
     allowed: () => undefined,
+    withdrawn: () => undefined,
     async step<T>(plan: StepPlan<T>): Promise<T> {
       const known = ledger.get(plan.name)
       if (known?.state === 'done') return plan.answer.parse(known.result)
