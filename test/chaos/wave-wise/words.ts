@@ -1,8 +1,11 @@
+import { z } from 'zod'
 import type { Random } from '../random'
 import { booksOf } from './books'
 import type { WaveWise } from './office'
 
 export const decimal = (hundredths: number): string => (hundredths / 100).toFixed(2)
+
+const Told = z.object({ data: z.record(z.string(), z.unknown()) })
 
 const WORDS = ['North', 'Quay', 'Mill', 'Hill', 'Pine', 'Lake'] as const
 const LETTERS = 'abcdefghij'
@@ -18,6 +21,6 @@ export const tellAgain = async (office: WaveWise, wanted: string, about: string)
   const { notifications } = (await booksOf(office)).wise
   const told = notifications.findLast(({ event, body }) => event === wanted && body.includes(about))
   if (!told) return
-  const { data } = JSON.parse(told.body)
+  const { data } = Told.parse(JSON.parse(told.body))
   await office.world.act('wise', 'emit', { event: wanted, data })
 }
