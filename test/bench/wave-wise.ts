@@ -53,7 +53,7 @@ export const waveWiseCalls = async (stage: Stage) => {
 }
 
 const INVOICE = {
-  items: [{ product: 'Services', quantity: '1', unitPrice: '80' }],
+  items: [{ product: 'Misc. Services', quantity: '1', unitPrice: '80' }],
   currency: 'USD',
   status: 'SAVED',
   invoiceDate: '2026-03-02',

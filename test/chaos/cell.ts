@@ -31,7 +31,7 @@ export const settle = async ({ stage, play }: Cell, calmMs: number, limitMs: num
   let quietSince: number | undefined
   return until(async () => {
     const health = await stage.health(play.office.tenant)
-    const quiet = health?.waiting === 0 && health.outbox === 0
+    const quiet = health?.waiting === 0 && health.outbox === 0 && (play.isIdle?.() ?? true)
     if (!quiet) quietSince = undefined
     else quietSince ??= Date.now()
     return quietSince !== undefined && Date.now() - quietSince >= calmMs

@@ -1,6 +1,6 @@
 import type { Recorded } from '../sandbox/recorded'
 import type { Cell } from './cell'
-import { auditProblem, type Row, recordsOf, storyOf } from './office'
+import { auditProblem, hadNoAnswer, type Row, recordsOf, storyOf } from './office'
 import { again } from './waiting'
 
 export interface Result {
@@ -27,15 +27,19 @@ export interface Verdict {
 }
 export type Verdicts = Verdict[] & { strays?: number }
 
-/** Compares the vendors' books, record by record. A step that waits for a person is in review. */
+/**
+ * Compares the vendors' books, record by record. A step that waits for a person is in review, also where the document stands: the
+ * connector does not know that, and a person has to look.
+ */
 export const verdicts = async (cell: Cell): Promise<Verdicts> => {
   const look = await again(() => cell.play.look())
+  const { review: mayWait } = cell.scene
   const found = cell.sources.map((source) => ({ source, ...look.of(source) }))
-  const open = found.some(({ posted }) => !posted)
+  const open = mayWait || found.some(({ posted }) => !posted)
   const records = open ? await ownRecords(cell) : undefined
   const judged: Verdicts = found.map(({ source, posted, extra, words }) => {
-    const review = records?.get(source)?.state === 'uncertain'
-    return { source, extra, words, verdict: posted ? 'posted' : review ? 'review' : 'lost' }
+    const review = (mayWait || !posted) && records?.get(source)?.state === 'uncertain'
+    return { source, extra, words, verdict: review ? 'review' : posted ? 'posted' : 'lost' }
   })
   judged.strays = look.strays
   return judged
@@ -44,6 +48,16 @@ export const verdicts = async (cell: Cell): Promise<Verdicts> => {
 const ownRecords = async ({ play, scene }: Cell): Promise<Map<string, Row>> => {
   const rows = await recordsOf(play.office)
   return new Map(rows.filter(({ flow }) => flow === scene.flow).map((row) => [row.sourceId, row]))
+}
+
+/** Nobody has to look where the vendor has answered every call. */
+const mayWait = async (cell: Cell, kept: Verdicts): Promise<boolean> => {
+  const { scene, fault, play } = cell
+  if (!scene.review || !fault.known) return scene.review
+  const records = await ownRecords(cell)
+  const waiting = kept.filter(({ verdict }) => verdict === 'review').map(({ source }) => records.get(source))
+  const unanswered = await Promise.all(waiting.map((row) => row !== undefined && hadNoAnswer(play.office, row)))
+  return unanswered.every(Boolean)
 }
 
 const count = (list: Verdicts, wanted: Verdict['verdict']): number =>
@@ -64,7 +78,11 @@ export const tally = async (
   const duplicated = last.reduce((sum, { extra }) => sum + extra, last.strays ?? 0)
   const proven = struck > 0 || fault.name === 'none'
   const audit = await auditProblem(cell.play.office)
-  const whole = duplicated === 0 && lost === 0 && posted + review === sources.length && (scene.review || review === 0)
+  const whole =
+    duplicated === 0 &&
+    lost === 0 &&
+    posted + review === sources.length &&
+    (review === 0 || (await mayWait(cell, kept)))
   const ok = whole && proven && audit === undefined
   const notes = [
     ...(audit === undefined ? [] : [audit]),

@@ -47,6 +47,10 @@ const CELLS_AT_ONCE = 12
 
 const screen = values.json ? process.stderr : process.stdout
 
+/** What was told once and never again is not to be found. */
+const says = (fault: Fault, { polled, toldOnce }: Scene): boolean =>
+  !(fault.webhooks && polled) && !(fault.untold && toldOnce)
+
 /** Cells with a fault of their own world run beside each other; a fault of the whole connector has it for itself. */
 const runAll = async (columns: Fault[], rows: Scene[], order: Order): Promise<Result[]> => {
   const run = async (fault: Fault, scenes: Scene[]): Promise<Result[]> => {
@@ -56,7 +60,7 @@ const runAll = async (columns: Fault[], rows: Scene[], order: Order): Promise<Re
   }
   const cells = columns
     .filter(({ whole }) => !whole)
-    .flatMap((fault) => rows.filter((scene) => !(fault.webhooks && scene.polled)).map((scene) => ({ fault, scene })))
+    .flatMap((fault) => rows.filter((scene) => says(fault, scene)).map((scene) => ({ fault, scene })))
   const results = (await pooled(cells, CELLS_AT_ONCE, ({ fault, scene }) => run(fault, [scene]))).flat()
   for (const fault of columns.filter(({ whole }) => whole)) results.push(...(await run(fault, rows)))
   return results

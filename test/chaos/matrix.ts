@@ -1,6 +1,6 @@
 import type { Cell } from './cell'
 import { hit, sprinkle } from './strikes'
-import { evict, killConnector, refuseD1, updateCode } from './troubles'
+import { evict, killConnector, refuseD1, storm, updateCode } from './troubles'
 import { duplicated, late, lost, reordered } from './webhooks'
 
 /** One thing that goes wrong. */
@@ -13,6 +13,10 @@ export interface Fault {
   accepted?: boolean
   /** It is about webhooks, and says nothing of flows that have none. */
   webhooks?: boolean
+  /** Most webhooks never come. */
+  untold?: boolean
+  /** The vendor answers every call so that its outcome is known, so nobody has to look; but for answers that are late on this machine. */
+  known?: boolean
   /** Before the records are made. */
   prepare?(cell: Cell): Promise<void>
   /** While they are carried. */
@@ -23,7 +27,7 @@ const STATUSES = [500, 502, 503, 504] as const
 
 /** The columns of the matrix. */
 export const faults: Fault[] = [
-  { name: 'none', about: 'nothing goes wrong' },
+  { name: 'none', about: 'nothing goes wrong', known: true },
   {
     name: 'latency',
     about: 'answers take long, some longer than the connector waits',
@@ -32,6 +36,7 @@ export const faults: Fault[] = [
   {
     name: 'throttled',
     about: 'refused by call limit, in each of the vendor’s forms',
+    known: true,
     async prepare(cell) {
       for (const side of [cell.scene.source, cell.scene.target])
         for (const form of side.throttles) await hit(cell, side, { kind: 'throttled', form })
@@ -87,13 +92,34 @@ export const faults: Fault[] = [
     name: 'webhooks-duplicated',
     about: 'each webhook comes several times, and again later',
     webhooks: true,
+    known: true,
     ...duplicated,
   },
-  { name: 'webhooks-reordered', about: 'webhooks come in any order, all at once', webhooks: true, ...reordered },
-  { name: 'webhooks-late', about: 'webhooks come after a poll has carried everything', webhooks: true, ...late },
-  { name: 'webhooks-lost', about: 'most webhooks never come', webhooks: true, ...lost },
+  {
+    name: 'webhooks-reordered',
+    about: 'webhooks come in any order, all at once',
+    webhooks: true,
+    known: true,
+    ...reordered,
+  },
+  {
+    name: 'webhooks-late',
+    about: 'webhooks come after a poll has carried everything',
+    webhooks: true,
+    known: true,
+    ...late,
+  },
+  { name: 'webhooks-lost', about: 'most webhooks never come', webhooks: true, known: true, untold: true, ...lost },
   { name: 'evicted', about: 'the tenant’s object is reset at random moments', during: evict },
-  { name: 'd1-refuses', about: 'D1 refuses for a while, several times', whole: true, ...refuseD1 },
+  { name: 'd1-refuses', about: 'D1 refuses for a while, several times', whole: true, known: true, ...refuseD1 },
   { name: 'killed', about: 'SIGKILL to the connector', whole: true, accepted: true, during: killConnector },
+  {
+    name: 'storm',
+    about: 'answers to writes are lost all the time, while objects are reset and the connector is killed',
+    whole: true,
+    accepted: true,
+    prepare: (cell) => sprinkle(cell, 1, () => ({ kind: 'drop-after' })),
+    during: storm,
+  },
   { name: 'code-updated', about: 'the code is replaced in mid-write', whole: true, accepted: true, during: updateCode },
 ]

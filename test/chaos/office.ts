@@ -111,10 +111,19 @@ const Timeline = z.object({
   ),
 })
 
+const timelineOf = async ({ admin, tenant }: Office, { id }: Row) =>
+  Timeline.parse(await again(() => admin.call('GET', `/v1/tenants/${tenant}/records/${id}`))).timeline
+
+/** A call that was sent was not answered in time. */
+export const hadNoAnswer = async (office: Office, row: Row): Promise<boolean> =>
+  (await timelineOf(office, row)).some(
+    ({ outcome, requests }) => outcome === 'uncertain' && requests.some(({ status }) => status === 0),
+  )
+
 /** What the audit has of a record, one line an attempt. */
-export const storyOf = async ({ admin, tenant }: Office, { id }: Row): Promise<string[]> => {
-  const answer = await again(() => admin.call('GET', `/v1/tenants/${tenant}/records/${id}`))
-  return Timeline.parse(answer).timeline.map(({ outcome, text = '', requests }) => {
+export const storyOf = async (office: Office, row: Row): Promise<string[]> => {
+  const timeline = await timelineOf(office, row)
+  return timeline.map(({ outcome, text = '', requests }) => {
     const calls = requests.map(({ method, route, status }) => `${method} ${route} ${status}`).join(', ')
     return `${outcome} ${text} [${calls}]`
   })

@@ -27,7 +27,7 @@ const openCell = async (scene: Scene, fault: Fault, { stage, seed, records }: Or
   worlds += 1
   const name = `w${worlds}-${fault.name}`
   const random = randomOf(seed, fault.name, scene.flow)
-  const play = await scene.open(stage, name, { random, records })
+  const play = await scene.open(stage, name, { random, records, untold: fault.untold ?? false })
   return { stage, scene, fault, play, random, records, sources: [], struck: 0 }
 }
 

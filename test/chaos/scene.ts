@@ -37,7 +37,16 @@ export interface Play {
   make(random: Random): Promise<string>
   /** The source vendor tells of a record once more. */
   tell(source: string): Promise<void>
+  /** Whether nobody in this business has anything to do. Left out = nobody ever has. */
+  isIdle?(): boolean
   look(): Promise<Look>
+}
+
+/** How many records are to come, by which chance, and whether most webhooks never come. */
+export interface Opening {
+  records: number
+  random: Random
+  untold: boolean
 }
 
 /** A flow in the matrix. A new pair adds its own to `flows.ts`. */
@@ -49,8 +58,10 @@ export interface Scene {
   jobs: number
   /** The source sends no webhooks of it: polls alone find its records, and those may be accepted and carried like any. */
   polled?: boolean
+  /** Webhooks alone tell of its records, and nothing shows them again: where the vendor does not tell, nobody can know. */
+  toldOnce?: boolean
   source: Side
   target: Side
-  /** A tenant and a world of its own, connected and switched on. `cell` = how many records are to come, and its chance. */
-  open(stage: Stage, name: string, cell: { records: number; random: Random }): Promise<Play>
+  /** A tenant and a world of its own, connected and switched on. */
+  open(stage: Stage, name: string, cell: Opening): Promise<Play>
 }

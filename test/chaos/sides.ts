@@ -20,6 +20,8 @@ export const FRESHBOOKS: Side = {
   throttles: ['429', '429-bare', '429-text', '429-html', '503'],
 }
 
+export const WISE: Side = { vendor: 'wise', throttles: ['429', '429-bare', '429-json'] }
+
 export const QUICKBOOKS: Side = {
   vendor: 'quickbooks',
   // Tokens are asked for by POST as well.

@@ -41,7 +41,10 @@ export const openStage = async (scale: number): Promise<Stage> => {
   const secrets = { MASTER_KEYS: `chaos:${secret()}`, ADMIN_TOKEN: adminToken, ...appSecrets(apps) }
   const workers = await startWorkers(secrets, configure(vars))
   const bootstrap = adminWith(adminToken, workers.connector, (request) => fetch(request))
-  const { key } = await bootstrap.call<{ key: string }>('POST', '/v1/keys', { principal: 'chaos', scopes: ['admin'] })
+  const { key } = await bootstrap.call<{ key: string }>('POST', '/v1/keys', {
+    principal: 'chaos',
+    scopes: ['admin', 'approve'],
+  })
   const door = (path: string, method = 'POST') => fetch(`${workers.connector}/_chaos/${path}`, { method })
   const instance = (): Promise<string> => again(async () => (await door('instance', 'GET')).text())
   let version = 0

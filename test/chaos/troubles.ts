@@ -64,6 +64,22 @@ export const killConnector = async (cells: Cells): Promise<void> => {
   }
 }
 
+/** Once for so many records, so that none of them meets more starts than a record may have. */
+const STORM_FOR = 25
+const LEAST_STORM = 4
+
+/** Mostly resets of all objects; each fourth time the whole connector goes. */
+export const storm = async (cells: Cells): Promise<void> => {
+  const [{ stage, records }] = cells
+  for (let n = 1; n <= Math.max(LEAST_STORM, records / STORM_FOR); n += 1) {
+    const hitNow = await someMoment(cells)
+    if (n % 4 === 0) await stage.workers.killConnector()
+    else await Promise.all(cells.map(({ play }) => again(() => stage.evict(play.office.tenant))))
+    struck(hitNow)
+    if (n % 4 === 0) await stage.workers.reviveConnector()
+  }
+}
+
 /** Wrangler sees the change within two seconds and starts the runtime anew; for a moment nobody answers. */
 export const updateCode = async (cells: Cells): Promise<void> => {
   const [{ stage }] = cells

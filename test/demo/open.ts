@@ -16,7 +16,10 @@ export const openStage = async (screen: Screen): Promise<{ stage: Stage; stop():
     ...appSecrets(apps),
   })
   const bootstrap = adminWith(adminToken, workers.connector, (request) => fetch(request))
-  const { key } = await bootstrap.call<{ key: string }>('POST', '/v1/keys', { principal: 'demo', scopes: ['admin'] })
+  const { key } = await bootstrap.call<{ key: string }>('POST', '/v1/keys', {
+    principal: 'demo',
+    scopes: ['admin', 'approve'],
+  })
   const admin = adminWith(key, workers.connector, (request) => fetch(request))
   const { connector, sandbox } = workers
   return { stage: { connector, sandbox, admin, apps, screen }, stop: () => workers.stop() }

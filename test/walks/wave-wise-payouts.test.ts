@@ -9,13 +9,13 @@ import {
   invoiceFor,
   openPayOffice,
   type PayOffice,
-  PROFILE,
   payoutsOf,
   settleIn,
 } from '../support/payouts'
 import { runOnce, settle } from '../support/settle'
 import { passTime } from '../support/time'
 import { news, recordsIn, tell } from '../support/wave-wise'
+import { PROFILE } from '../support/wave-wise-firm'
 
 let office: PayOffice
 beforeEach(async () => {

@@ -47,7 +47,10 @@ export const openLab = async (setting: Setting = {}): Promise<{ lab: Lab; close(
   }
   const connector = runtime.origin
   const bootstrap = adminWith(adminToken, connector, (request) => fetch(request))
-  const { key } = await bootstrap.call<{ key: string }>('POST', '/v1/keys', { principal: 'bench', scopes: ['admin'] })
+  const { key } = await bootstrap.call<{ key: string }>('POST', '/v1/keys', {
+    principal: 'bench',
+    scopes: ['admin', 'approve'],
+  })
   const admin = adminWith(key, connector, (request) => fetch(request))
   const counts = () => countsAt(connector)
   return {
