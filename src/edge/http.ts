@@ -1,5 +1,6 @@
 import { bodyLimit } from 'hono/body-limit'
 import { HTTPException } from 'hono/http-exception'
+import { secureHeaders } from 'hono/secure-headers'
 import { log } from '../lib/log'
 import { ProblemError, problem } from '../lib/problem'
 import { trace } from '../lib/trace'
@@ -29,6 +30,7 @@ import { restoring } from './admin/restoring'
 import { service } from './admin/service'
 import { tenants } from './admin/tenants'
 import { transfers } from './admin/transfers'
+import { docs } from './docs'
 import { oauth } from './oauth/routes'
 import { RETRY_AFTER_S } from './rate-limits'
 import { webhooks } from './webhooks'
@@ -39,8 +41,12 @@ const tooLarge = () => toResponse(problem(413, 'too_large', 'a body may have 1 M
 /** Everything that comes in by HTTP: vendors' webhooks, and the admin API with its own description. */
 export const app = makeApi()
 
+// No CORS header anywhere: no page of another origin may read an answer.
+app.use(secureHeaders())
+
 app.route('/webhooks', webhooks)
 app.route('/oauth', oauth)
+app.route('/docs', docs)
 
 app.use('/v1/*', authenticated, bodyLimit({ maxSize: LARGEST, onError: tooLarge }), emptyIsNoBody, onlyJson)
 for (const api of [

@@ -118,3 +118,5 @@ export const nextOf = <T>(rows: T[], limit: number, cursorOf: (last: T) => strin
   const last = rows.at(-1)
   return last !== undefined && rows.length === limit ? cursorOf(last) : null
 }
+
+export const wantsCsv = (c: AdminContext): boolean => /\btext\/csv\b/i.test(c.req.header('accept') ?? '')

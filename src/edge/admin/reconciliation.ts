@@ -8,7 +8,7 @@ import { problem } from '../../lib/problem'
 import { pairs } from '../../registry'
 import type { IntegrationConfig } from '../../store/config'
 import { tenantOf } from '../tenants'
-import { type AdminContext, answers, InIntegration, makeApi, optionalBodyOf, Paged, PageQuery } from './api'
+import { answers, InIntegration, makeApi, optionalBodyOf, Paged, PageQuery, wantsCsv } from './api'
 import { needs, withinTenant } from './auth'
 import { note } from './change'
 import { theIntegration } from './integration-checks'
@@ -70,8 +70,6 @@ reconciliation.openapi(
     return c.text(csv([HEAD, ...rows.map(cellsOf)]), 200, { 'content-type': 'text/csv; charset=utf-8' })
   },
 )
-
-const wantsCsv = (c: AdminContext): boolean => /\btext\/csv\b/i.test(c.req.header('accept') ?? '')
 
 const HEAD = [
   'flow',

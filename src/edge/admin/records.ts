@@ -27,7 +27,7 @@ import { theTenant } from './tenants'
 
 const RecordView = RecordState.extend({
   since: z.number().openapi({ description: 'When it came into this state, with this code' }),
-}).openapi('Record')
+}).openapi('CarriedRecord')
 const Timeline = RecordView.extend({ timeline: z.array(AuditEntry.extend({ seq: z.number() })) })
 
 /** Ids hold 48 bits of milliseconds, and `to` needs the moment after it. */

@@ -2,14 +2,18 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { AuditEntry } from '../../core/audit'
 import { listAudit } from '../../store/audit'
 import { listDeadLetters } from '../../store/dead-letters'
-import { answers, dbOf, InTenant, makeApi, nextOf, Paged, PageQuery } from './api'
+import { answers, dbOf, InTenant, makeApi, nextOf, Paged, PageQuery, wantsCsv } from './api'
+import { auditTable } from './audit-csv'
 import { needs, unbound, withinTenant } from './auth'
+import { streamOf } from './stream'
 import { theTenant } from './tenants'
 
 const AuditQuery = PageQuery.extend({
   cursor: z.coerce.number().int().min(0).default(0).openapi({ description: 'Entries after this sequence' }),
   record: z.string().optional().openapi({ description: 'Only what was done for this record' }),
 })
+
+const Entries = Paged(AuditEntry.extend({ seq: z.number() }).openapi('AuditEntry'))
 
 export const service = makeApi()
 
@@ -20,11 +24,19 @@ service.openapi(
     summary: 'Every attempt and every action of an operator, in order',
     middleware: [needs('read'), withinTenant],
     request: { params: InTenant, query: AuditQuery },
-    responses: answers(Paged(AuditEntry.extend({ seq: z.number() }).openapi('AuditEntry')), 'Entries, oldest first'),
+    responses: {
+      ...answers(Entries, 'Entries, oldest first'),
+      200: {
+        content: { 'application/json': { schema: Entries }, 'text/csv': { schema: z.string() } },
+        description: 'Entries, oldest first; as text/csv all that come after the cursor',
+      },
+    },
   }),
   async (c) => {
     const { id: tenant } = await theTenant(c, c.req.valid('param').tenant)
     const filter = c.req.valid('query')
+    if (wantsCsv(c))
+      return c.body(streamOf(auditTable(dbOf(c), tenant, filter)), 200, { 'content-type': 'text/csv; charset=utf-8' })
     const rows = await listAudit(dbOf(c), tenant, filter)
     const next = nextOf(rows, filter.limit, ({ seq }) => String(seq))
     return c.json({ items: rows.map(({ seq, entry }) => ({ ...entry, seq })), next }, 200)
