@@ -6,7 +6,7 @@ import { appWebhookSecret, checkEnv, type Env, oauthApp, queueOf } from '../env'
 import { readCapped } from '../lib/bytes'
 import { now } from '../lib/clock'
 import { newId } from '../lib/ids'
-import { log } from '../lib/log'
+import { log, logUsual } from '../lib/log'
 import { sealDocument } from '../lib/seal'
 import { trace } from '../lib/trace'
 import { pairs, vendors } from '../registry'
@@ -157,6 +157,9 @@ const send = async (env: Env, vendor: Vendor, door: OpenDoor, changes: Change[])
     pairs[pair]?.flows.some(({ source, target }) => [source.vendor, target.vendor].includes(vendor.name)),
   )
   const sealed = await Promise.all(changes.map((change) => sealTidings(env, door, change)))
+  const { tenant, connection } = door
+  const integrations = using.map(({ id }) => id)
+  logUsual('webhook', { correlation, vendor: vendor.name, tenant, connection, integrations, changes: changes.length })
   await Promise.all(
     using.flatMap(({ id, pair }) =>
       sealed.map((change) => {
