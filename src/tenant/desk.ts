@@ -42,6 +42,7 @@ export class Desk {
     storage.transactionSync(() => {
       this.#refuseUnlessFree(owner)
       this.#renew(owner)
+      const before = entered.known(owner, variant)
       guards.askedAnew(owner)
       entered.put(owner, variant, { sealed, shown, by, at })
       const actor = { by: 'key', id: by.key } as const
@@ -49,7 +50,7 @@ export class Desk {
       inbox.accept({ kind: 'carry', ...owner, actor, correlation }, at)
       const job = inbox.get(jobKey(owner.integration, owner.flow, owner.sourceId))
       if (job) inbox.replay(job.id, { reread: true, remap: true }, actor, correlation, at)
-      this.#note(action)
+      this.#note(action, { before: before ? Terms.parse(JSON.parse(before.shown)) : null, after: shown })
     })
   }
 
@@ -98,7 +99,7 @@ export class Desk {
     storage.transactionSync(() => {
       if (!guards.approve(row, by)) throw changed()
       inbox.wakeWaiting('approval', now())
-      this.#note(action)
+      this.#note(action, { before: approverOf(row)?.principal ?? null, terms: termsOf(row), highest: highestOf(row) })
     })
     return shownOf(guards.find(integration, subject) ?? row)
   }
@@ -153,9 +154,11 @@ export class Desk {
     }
   }
 
-  #note({ id, entry }: PendingAction): void {
-    if (this.#tools.inbox.fresh(`action|${id}`, now()))
-      this.#tools.outbox.add(AuditEntry.parse(JSON.parse(entry)), null)
+  /** With what only this object knows: what stood there before, and the terms that were approved. */
+  #note({ id, entry }: PendingAction, known: Record<string, unknown> = {}): void {
+    if (!this.#tools.inbox.fresh(`action|${id}`, now())) return
+    const said = AuditEntry.parse(JSON.parse(entry))
+    this.#tools.outbox.add({ ...said, details: { ...said.details, ...known } }, null)
   }
 }
 

@@ -33,7 +33,7 @@ export class Entered {
 
   /** `shown` = what people may see of it. Whoever entered it before counts as its asker as well. */
   put(owner: Owner, variant: string, { sealed, shown, by, at }: Put): void {
-    const [known] = this.#rows(owner).filter((row) => row.variant === variant)
+    const known = this.known(owner, variant)
     this.#sql.exec(
       'insert or replace into entered values (?, ?, ?, ?, ?, ?, ?, ?)',
       owner.integration,
@@ -45,6 +45,10 @@ export class Entered {
       withAsker(known?.askers ?? '[]', by),
       at,
     )
+  }
+
+  known(owner: Owner, variant: string): EnteredRow | undefined {
+    return this.#rows(owner).find((row) => row.variant === variant)
   }
 
   #rows({ integration, flow, sourceId }: Owner): EnteredRow[] {

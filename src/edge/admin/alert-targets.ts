@@ -20,7 +20,7 @@ import { post, secretRow, settleAway, signerOf } from '../alert-delivery'
 import { SERVICE_TENANT, tenantKey } from '../tenants'
 import { type AdminContext, answers, bodyOf, dbOf, InKey, makeApi, notFound } from './api'
 import { needs, unbound } from './auth'
-import { change, ensureService } from './change'
+import { change, ensureService, note } from './change'
 
 const MOST = 20
 
@@ -110,6 +110,8 @@ alertTargets.openapi(
     const timestamp = new Date(now()).toISOString()
     const body = JSON.stringify({ type: 'alert.test', timestamp, data: { target: target.id } })
     const problem = await post(target.url, await signerOf(c.env, target), { id: newId('msg', now()), body })
+    const details = { id: target.id, url: target.url, problem: problem ?? '' }
+    await note(c, { tenant: SERVICE_TENANT, name: 'alert-targets.test', details })
     return c.json({ ok: problem === undefined, problem: problem ?? '' }, 200)
   },
 )

@@ -78,6 +78,12 @@ export const viewOf = (connection: ConnectionConfig): z.infer<typeof ConnectionV
   clientCertificate: connection.clientCertificate,
 })
 
+/** For the audit: what changed of a connection, before and after, as people may see it. */
+export const changed = (connection: ConnectionConfig, after: Partial<z.infer<typeof ConnectionView>>) => {
+  const before = Object.entries(viewOf(connection)).filter(([name]) => Object.hasOwn(after, name))
+  return { id: connection.id, before: Object.fromEntries(before), after }
+}
+
 export const theConnection = async (c: AdminContext, tenant: string, id: string): Promise<ConnectionConfig> => {
   const connection = await findConnection(dbOf(c), tenant, id)
   if (!connection) throw notFound('connection')

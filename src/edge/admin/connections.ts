@@ -22,6 +22,7 @@ import {
   ConnectionDetail,
   ConnectionPatch,
   ConnectionView,
+  changed,
   checkedSettings,
   NewConnection,
   theConnection,
@@ -109,7 +110,6 @@ connections.openapi(
     const { tenant, connection } = c.req.valid('param')
     const known = await theConnection(c, tenant, connection)
     const { name, settings: old, clientCertificate } = known
-    const before = { name, settings: old, clientCertificate }
     const wanted = c.req.valid('json')
     const settings = wanted.settings && checkedSettings(c, vendorOf(known.vendor), wanted.settings)
     const after = {
@@ -117,7 +117,7 @@ connections.openapi(
       settings: settings ?? old,
       clientCertificate: wanted.clientCertificate ?? clientCertificate,
     }
-    const action = { tenant, name: 'connection.update', details: { id: known.id, before, after } }
+    const action = { tenant, name: 'connection.update', details: changed(known, after) }
     await change(c, action, [updateConnection(dbOf(c), known.id, after)])
     forgetDoors()
     return c.json(viewOf(await theConnection(c, tenant, connection)), 200)
@@ -136,11 +136,12 @@ connections.openapi(
   async (c) => {
     const { tenant, connection } = c.req.valid('param')
     const known = await theConnection(c, tenant, connection)
-    const { id, vendor, grant } = known
+    const { id, grant } = known
     if (await isUsed(dbOf(c), id))
       throw problem(409, 'in_use', 'an integration uses this connection: delete that first')
     const problems = await unhooked(c, known)
-    await change(c, { tenant, name: 'connection.delete', details: { id, vendor } }, deleteConnection(dbOf(c), id))
+    const action = { tenant, name: 'connection.delete', details: { id, before: viewOf(known) } }
+    await change(c, action, deleteConnection(dbOf(c), id))
     forgetDoors()
     if (grant !== null && !(await sharesGrant(dbOf(c), known))) await giveBack(c.env, grant, true)
     return c.json({ id, problems }, 200)

@@ -6,7 +6,7 @@ import { leave, pkce } from '../oauth/state'
 import { answers, dbOf, InConnection, makeApi } from './api'
 import { needs, withinTenant } from './auth'
 import { change } from './change'
-import { ConnectionView, theConnection, vendorOf, viewOf } from './connection-shapes'
+import { ConnectionView, changed, theConnection, vendorOf, viewOf } from './connection-shapes'
 
 const ONE = '/tenants/{tenant}/connections/{connection}'
 
@@ -66,7 +66,8 @@ consents.openapi(
     const { tenant, connection } = c.req.valid('param')
     const known = await theConnection(c, tenant, connection)
     if (known.state !== 'confirm') throw problem(409, 'nothing_to_confirm', `the connection is ${known.state}`)
-    const action = { tenant, name: 'connection.confirm', details: { id: known.id, account: known.account } }
+    const details = { ...changed(known, { state: 'ready' }), account: known.account }
+    const action = { tenant, name: 'connection.confirm', details }
     await change(c, action, [setState(dbOf(c), known.id, 'ready')])
     return c.json(viewOf(await theConnection(c, tenant, connection)), 200)
   },

@@ -13,7 +13,7 @@ import { tenantOf } from '../tenants'
 import { type AdminContext, answers, bodyOf, dbOf, InConnection, makeApi } from './api'
 import { needs, withinTenant } from './auth'
 import { change, whoOf } from './change'
-import { ConnectionView, Reached, theConnection, vendorOf, viewOf } from './connection-shapes'
+import { ConnectionView, changed, Reached, theConnection, vendorOf, viewOf } from './connection-shapes'
 import { theTenant } from './tenants'
 
 const ONE = '/tenants/{tenant}/connections/{connection}'
@@ -63,7 +63,7 @@ credentials.openapi(
     const { tenant, connection } = c.req.valid('param')
     const known = await theConnection(c, tenant, connection)
     const sealed = await sealFor(c, known, 'webhook-secret', c.req.valid('json').secret)
-    const action = { tenant, name: 'connection.webhook-secret', details: { id: known.id } }
+    const action = { tenant, name: 'connection.webhook-secret', details: changed(known, { webhookSecret: 'set' }) }
     await change(c, action, [setWebhookSecret(dbOf(c), known.id, sealed)])
     forgetDoors()
     return c.json(viewOf(await theConnection(c, tenant, connection)), 200)
@@ -93,7 +93,7 @@ const Kind = z.object({ kind: z.string() })
 /** The app of a connection can only be tried by a consent. */
 const storeApp = async (c: AdminContext, known: ConnectionConfig, app: unknown): Promise<{ stored: 'app' }> => {
   const sealed = await sealFor(c, known, 'credentials', JSON.stringify(app))
-  const action = { tenant: known.tenant, name: 'connection.app', details: { id: known.id } }
+  const action = { tenant: known.tenant, name: 'connection.app', details: changed(known, { credentials: 'set' }) }
   await change(c, action, [storeCredentials(dbOf(c), known.id, sealed)])
   return { stored: 'app' }
 }
@@ -151,14 +151,11 @@ const pin = async (
   { account }: Tested,
   sealed?: string,
 ): Promise<void> => {
-  const action = { tenant: known.tenant, name, details: { id: known.id, account } }
+  const state = known.state === 'confirm' ? known.state : 'ready'
+  const credentials = sealed === undefined ? viewOf(known).credentials : 'set'
   try {
-    await change(c, action, [
-      connectAccount(dbOf(c), known.id, {
-        account,
-        credentials: sealed,
-        state: known.state === 'confirm' ? 'confirm' : 'ready',
-      }),
+    await change(c, { tenant: known.tenant, name, details: changed(known, { account, state, credentials }) }, [
+      connectAccount(dbOf(c), known.id, { account, credentials: sealed, state }),
     ])
   } catch (thrown) {
     // Two connections of one company at the same time: the unique index let one through.

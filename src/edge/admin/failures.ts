@@ -81,9 +81,12 @@ const Reason = z
   .openapi({ example: { reason: 'entered in Cin7 by hand on 3 March' } })
 const Resolve = z
   .strictObject({
-    holds: z.literal('target').openapi({ description: 'The target stays as it is; nothing is written' }),
+    holds: z.enum(['source', 'target']).openapi({
+      description:
+        'target: it stays as it is, nothing is written. source: what somebody edited in the target is written over; what was built on it (payments, shipments, credit notes) is not, and is a conflict again that names it',
+    }),
   })
-  .openapi({ example: { holds: 'target' } })
+  .openapi({ example: { holds: 'source' } })
 
 const BASE = '/tenants/{tenant}'
 
@@ -158,7 +161,7 @@ failures.openapi(
     request: { params: InRecord, ...bodyOf(Resolve) },
     responses: answers(
       z.object({ queued: z.literal(true) }),
-      'It agrees with the source as it is now; the next change in the source is carried, or is a conflict again',
+      'The target agrees with the source as it is now, or is brought to agree; a later change is carried, or a conflict again',
     ),
   }),
   async (c) => {
@@ -166,6 +169,8 @@ failures.openapi(
     const { holds } = c.req.valid('json')
     await theTenant(c, tenant)
     const action = pendingOf(c, { tenant, name: 'record.resolve', record, details: { holds } })
-    return c.json(settled(await tenantOf(c.env, tenant).keepTarget(record, action)), 200)
+    const object = tenantOf(c.env, tenant)
+    const keep = holds === 'source' ? object.keepSource(record, action) : object.keepTarget(record, action)
+    return c.json(settled(await keep), 200)
   },
 )

@@ -10,7 +10,7 @@ import { randomText } from '../oauth/state'
 import { tenantKey, tenantOf } from '../tenants'
 import { type AdminContext, answers, dbOf, InConnection, makeApi } from './api'
 import { needs, withinTenant } from './auth'
-import { change } from './change'
+import { change, note } from './change'
 import { theConnection, vendorOf } from './connection-shapes'
 
 const HookView = z.object({ event: z.string(), url: z.string(), state: z.string() })
@@ -46,7 +46,10 @@ hooks.openapi(
     const { webhook } = vendor
     if (!webhook) throw problem(409, 'no_webhooks', `${vendor.name} sends no webhooks: it is polled`)
     const origin = new URL(c.req.url).origin
-    if (!webhook.registry) return c.json(byHand(known, vendor, origin, webhook.byHand), 200)
+    if (!webhook.registry) {
+      await note(c, { tenant, name: 'connection.webhooks', details: { id: known.id, how: 'by hand' } })
+      return c.json(byHand(known, vendor, origin, webhook.byHand), 200)
+    }
     const { events, untold } = eventsFor(c, known, webhook.registry)
     await want(c, known, events, origin)
     const checked = await tenantOf(c.env, tenant).hooks(connection)
@@ -78,12 +81,13 @@ const noAppKey = (vendor: string, events: string[]): string =>
 
 /** Stored before they are registered: the vendor may call back before its answer has come. */
 const want = async (c: AdminContext, known: ConnectionConfig, events: Wanted[], origin: string): Promise<void> => {
-  const have = new Set((await hooksOf(dbOf(c), known.id)).map(({ event }) => event))
-  const missing = events.filter(({ event }) => !have.has(event))
-  if (missing.length === 0) return
+  const before = (await hooksOf(dbOf(c), known.id)).map(({ event }) => event)
+  const missing = events.filter(({ event }) => !before.includes(event))
   const rows = await Promise.all(missing.map((wanted) => newHook(c, known, wanted, origin)))
-  const details = { id: known.id, events: missing.map(({ event }) => event) }
+  const details = { id: known.id, before, after: [...before, ...missing.map(({ event }) => event)] }
   const action = { tenant: known.tenant, name: 'connection.webhooks', details }
+  // Also where all are there: what the vendor has lost is registered anew.
+  if (rows.length === 0) return note(c, action)
   await change(
     c,
     action,

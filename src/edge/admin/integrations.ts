@@ -130,7 +130,7 @@ integrations.openapi(
   async (c) => {
     const { tenant, integration } = c.req.valid('param')
     const known = await theIntegration(c, tenant, integration)
-    const action = { tenant, name: 'integration.delete', integration: known.id, details: viewOf(known) }
+    const action = { tenant, name: 'integration.delete', integration: known.id, details: { before: viewOf(known) } }
     await change(c, action, deleteIntegration(dbOf(c), known.id))
     forgetDoors()
     return c.json({ id: known.id }, 200)

@@ -32,8 +32,9 @@ keyring.openapi(
     const rows = await listTenants(dbOf(c), cursor, TENANTS_AT_ONCE)
     let rewrapped = 0
     for (const row of rows) rewrapped += await rotate(c, row)
-    if (rewrapped > 0) await note(c, { tenant: SERVICE_TENANT, name: 'keyring.rotate', details: { rewrapped } })
-    return c.json({ rewrapped, next: nextOf(rows, TENANTS_AT_ONCE, ({ id }) => id) }, 200)
+    const next = nextOf(rows, TENANTS_AT_ONCE, ({ id }) => id)
+    await note(c, { tenant: SERVICE_TENANT, name: 'keyring.rotate', details: { after: cursor, rewrapped, next } })
+    return c.json({ rewrapped, next }, 200)
   },
 )
 

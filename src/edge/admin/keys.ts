@@ -119,7 +119,8 @@ keys.openapi(
     const known = await findKey(dbOf(c), id)
     if (!known) throw notFound('key')
     const revokedAt = known.revokedAt ?? now()
-    const action = { tenant: SERVICE_TENANT, name: 'key.revoke', details: { id, principal: known.principal } }
+    const details = { id, principal: known.principal, before: { revokedAt: known.revokedAt }, after: { revokedAt } }
+    const action = { tenant: SERVICE_TENANT, name: 'key.revoke', details }
     await change(c, action, [revokeKey(dbOf(c), id, revokedAt)])
     return c.json({ id, revokedAt }, 200)
   },

@@ -191,6 +191,8 @@ mappings.openapi(
     const { side, kind } = c.req.valid('json')
     const integration = await theIntegration(c, tenant, id)
     const { at, entries } = await readReferences(c, await connectionOf(c, integration, side), kind)
+    const details = { side, kind, count: entries.length }
+    await note(c, { tenant, name: 'references.refresh', integration: id, details })
     return c.json({ at, count: entries.length }, 200)
   },
 )

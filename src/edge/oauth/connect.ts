@@ -147,7 +147,12 @@ export const settle = async (
     grant: credentials.grant,
     state: state ?? (first ? 'confirm' : 'ready'),
   } as const
-  const details = { id: connection.id, account, scope }
+  const details = {
+    id: connection.id,
+    before: { account: connection.account, state: connection.state },
+    after: { account, state: connected.state },
+    scope,
+  }
   const action = { tenant: connection.tenant, name: 'connection.connect', details }
   await changeAs(who, action, [connectAccount(db, connection.id, connected)])
   forgetDoors()

@@ -7,8 +7,6 @@ import { type Admin, adminWith } from '../../support/admin'
 
 const ORIGIN = 'https://connector.test'
 
-type Spoken = 'accept' | 'configure' | 'note' | 'replay' | 'source' | 'reach' | 'references' | 'health' | 'replayFailed'
-
 /** What the API asked of a tenant's object, in order. */
 export interface Asked {
   tenant: string
@@ -24,7 +22,7 @@ export interface Stage {
   raw(path: string, init?: RequestInit, over?: Record<string, unknown>): Promise<Response>
   asked: Asked[]
   /** Replaces what tenants answer. */
-  answer(over: Partial<Pick<TenantApi, Spoken>>): void
+  answer(over: Partial<TenantApi>): void
   /** What was put into queues. */
   sent: unknown[]
 }
@@ -73,7 +71,7 @@ export const SETTINGS = {
   chargeProduct: 'Service',
 }
 
-const OBLIGING: Pick<TenantApi, Spoken> = {
+const OBLIGING: Partial<TenantApi> = {
   accept: async (jobs) => jobs.length,
   configure: async () => {},
   note: async () => {},
@@ -98,11 +96,11 @@ export const openStage = async (): Promise<Stage> => {
     new Proxy(
       {},
       {
-        get: (_, call: Spoken) => {
-          if (!(call in answers)) return undefined
+        get: (_, call: keyof TenantApi) => {
+          const member: ((...given: never[]) => unknown) | undefined = answers[call]
+          if (!member) return undefined
           return (...args: never[]) => {
             asked.push({ tenant, call, args })
-            const member: (...given: never[]) => unknown = answers[call]
             return member(...args)
           }
         },
