@@ -70,6 +70,10 @@ export class Failed extends Error {
 export const rejected = (code: string, message: string, remedy: string): Failed =>
   new Failed({ kind: 'rejected', code, message, remedy })
 
+/** How a conflict ends otherwise, where what was edited can be told from what was built on it (`Target.observed`). */
+export const OR_RESOLVE =
+  'or resolve this record: with the source, which writes over what was edited (never over payments and the like), or with the target, once it is right there.'
+
 /** Any thrown thing as a failure value. Unknown ones are bugs; their text stays out, since it may carry a document. */
 export const toFailure = (thrown: unknown): Failure => {
   if (thrown instanceof Failed) return thrown.failure

@@ -136,6 +136,11 @@ export interface Target<D> {
   update?(api: TargetApi, target: TargetRef, draft: D): Promise<TargetRef>
   /** Void, delete or flag, as the flow's `removes` said in `how`; a document that somebody works on is a conflict. */
   remove?(api: TargetApi, target: TargetRef, how?: string): Promise<void>
+  /**
+   * Facts that say how it looked when it was last carried: edits are told by them, and without them nothing counts as one. So a person
+   * can settle a conflict by saying that the source holds; what was built on it (payments, shipments) is no edit. Absent = nobody can.
+   */
+  observed?: readonly string[]
   /** For reconciliation: all documents of this kind, whoever made them. */
   list?(api: ReadApi, cursor: string | null): Promise<TargetPage>
   /** For reconciliation: what stands in the books of one that we posted; null = it is gone. */

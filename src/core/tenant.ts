@@ -138,6 +138,8 @@ export interface TenantApi {
   ignore(record: string, reason: string, action: PendingAction): Promise<Answered<{ ignored: true }>>
   /** A person settles a conflict: the target stays as it is, and agrees with the source as it is now. Nothing is written. */
   keepTarget(record: string, action: PendingAction): Promise<Answered<{ queued: true }>>
+  /** A person settles a conflict: the source holds, and what somebody edited in the target is written over. */
+  keepSource(record: string, action: PendingAction): Promise<Answered<{ queued: true }>>
   /** What would come of records; nothing is written anywhere. JSON of core/preview `Previewed`. */
   preview(integration: string, query: PreviewQuery): Promise<Answered<string>>
   /** A person settles a step that nothing can look up. */

@@ -14,6 +14,7 @@ import type { Entered } from './entered'
 import { Followers } from './followers'
 import type { GuardStore } from './guards'
 import { Ignored, type Inbox, type JobRow, MOST_STARTS } from './inbox'
+import { lineOf } from './line'
 import type { Links } from './links'
 import { linkBack, mutualOf } from './mutual'
 import type { Outbox } from './outbox'
@@ -37,6 +38,7 @@ export interface AttemptTools {
   setups: Setups
   recovery: Recovery
   log(event: string, facts: Record<string, unknown>): void
+  logUsual(event: string, facts: Record<string, unknown>): void
 }
 
 /** What one read gave, for all flows of the record. */
@@ -183,6 +185,7 @@ export class Attempts {
       mutual: mutualOf(flow) !== undefined,
       mirrored: pairOf(integration).flows.some(({ mirrors }) => mirrors?.flow === flow.name),
       recovering: this.#tools.recovery.active,
+      forgets: job.overwrite === 1 ? observedOf(flow) : [],
     })
     const attempt = {
       sourceId: job.source_id,
@@ -215,6 +218,7 @@ export class Attempts {
     const { storage, inbox, outbox } = this.#tools
     const at = now()
     const end = this.#sensible(job, standingOf(job, carried, at))
+    const entry = entryOf(job, end, carried.state, requests, read?.hash ?? '', at)
     storage.transactionSync(() => {
       carried.commit()
       linkBack(this.#tools, job, carried, at)
@@ -223,8 +227,9 @@ export class Attempts {
       if (isOver && (end.state === 'done' || end.state === 'skipped')) this.follow(job, at)
       if (end.state === 'failed') this.#stop(job, end, at)
       if (end.failure?.code === 'set_aside') this.#aside(job, end, at)
-      outbox.add(entryOf(job, end, carried.state, requests, read?.hash ?? '', at), recordState(job, end, at))
+      outbox.add(entry, recordState(job, end, at))
     })
+    this.#tools.logUsual('attempt', lineOf(job, end, entry))
   }
 
   /** Waiting that can never end is a failure: records that wait for each other, or for what its own end did not bring. */
@@ -326,6 +331,9 @@ export const codeAndText = (failure: string | null): { code: string; text: strin
 /** A person has set it aside; until its content changes. */
 const ignoredOf = ({ ignored }: JobRow): Ignored | undefined =>
   ignored === null ? undefined : Ignored.parse(JSON.parse(ignored))
+
+/** Without these, nothing counts as an edit. */
+const observedOf = (flow: AnyFlow): readonly string[] => flow.use(({ target }) => target.observed ?? [])
 
 /** One alert for all records that fail with the same code. */
 const failedCause = ({ integration, flow }: JobRow, code: string): string => `failed/${integration}/${flow}/${code}`

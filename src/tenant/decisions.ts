@@ -9,7 +9,7 @@ import { now } from '../lib/clock'
 import { newId } from '../lib/ids'
 import { flowNamed } from '../registry'
 import { keepTarget } from '../sync/keep'
-import { type AttemptTools, documentKey } from './attempt'
+import { type AttemptTools, codeAndText, documentKey } from './attempt'
 import type { JobRow } from './inbox'
 import type { Setup } from './setup'
 import { ownerOf, recordState, type Standing } from './standing'
@@ -111,6 +111,22 @@ export class Decisions {
       inbox.keepMappings(job.key)
       inbox.replay(record, { reread: false, remap: false }, entry.actor, entry.correlation, now())
       outbox.add({ ...entry, details }, null)
+    })
+  }
+
+  /** It runs again, and what somebody edited in the target is no reason to stop. What was built on it still is. */
+  keepSource(record: string, action: PendingAction): void {
+    const { storage, inbox, links, outbox } = this.#tools
+    storage.transactionSync(() => {
+      const job = this.#inConflict(record)
+      const flow = flowNamed(job.flow)
+      const { variant, target } = disputed(linksOf(links, ownerOf(job), flow?.mirrors?.flow), job)
+      if (!flow?.use((opened) => opened.target.observed)) throw notOverwritten(job)
+      const entry = entryOf(action, job)
+      const seen = codeAndText(job.failure).text
+      inbox.overwrite(job.key)
+      inbox.replay(record, { reread: false, remap: false }, entry.actor, entry.correlation, now())
+      outbox.add({ ...entry, details: { ...entry.details, variant, target: target?.number ?? '', seen } }, null)
     })
   }
 
@@ -218,6 +234,13 @@ const nothingStands = ({ id }: JobRow) =>
     'nothing_stands',
     `nothing that was carried for record ${id} stands in the target`,
     'Link it with what stands there (POST …/matches/accept), change it there and replay, or ignore the record.',
+  )
+
+const notOverwritten = ({ flow }: JobRow) =>
+  rejected(
+    'not_overwritten',
+    `what ${flow} writes cannot be told from what somebody has built on it`,
+    'Undo by hand in the target what was done there and replay, or resolve it with {"holds": "target"}.',
   )
 
 const goneInSource = ({ target }: Link) =>

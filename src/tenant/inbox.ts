@@ -28,6 +28,8 @@ export type JobRow = {
   news: number
   read: number
   remap: number
+  /** A person has said that the source holds: what was edited in the target is written over. */
+  overwrite: number
   actor: string
   correlation: string
   waits_for: string | null
@@ -216,6 +218,8 @@ export class Inbox {
    */
   finish(job: JobRow, now: number, end: Standing, wasRead = false, followed = job.followed): boolean {
     const isLast = ['done', 'skipped', 'failed'].includes(end.state) ? 1 : 0
+    // A conflict that is there again is another one: about what cannot be written over.
+    const isDecided = isLast === 1 || end.reason === 'conflict' ? 1 : 0
     // An absence is only proven by another read.
     const read = wasRead && end.reason !== 'absence' ? job.news : job.read
     const [row] = this.#sql
@@ -224,7 +228,7 @@ export class Inbox {
          reason = ?, failure = ?, waits_for = ?, waited_for = ?, version = ?, source_number = ?, target_id = ?,
          target_number = ?, tries = 0, retries = iif(? = 'outage', retries + 1, 0), read = max(read, ?),
          absent_at = iif(? = 'absence', coalesce(absent_at, ?), null), remap = iif(? and asked = ?, 0, remap),
-         followed = ?, since = iif(? in ('waiting', 'uncertain'), since, ?)
+         overwrite = iif(?, 0, overwrite), followed = ?, since = iif(? in ('waiting', 'uncertain'), since, ?)
        where key = ? returning asked`,
         job.asked,
         end.state,
@@ -245,6 +249,7 @@ export class Inbox {
         now,
         isLast,
         job.asked,
+        isDecided,
         followed,
         end.state,
         now,
@@ -302,11 +307,16 @@ export class Inbox {
   ignore(key: string, ignored: Ignored): void {
     this.#sql.exec(
       `update jobs set state = 'skipped', due_at = null, reason = ?, ignored = ?, failure = null, waits_for = null, waited_for = null,
-         absent_at = null, remap = 0, retries = 0 where key = ?`,
+         absent_at = null, remap = 0, overwrite = 0, retries = 0 where key = ?`,
       ignored.reason,
       JSON.stringify(ignored),
       key,
     )
+  }
+
+  /** Until it comes to its end, or to another conflict. */
+  overwrite(key: string): void {
+    this.#sql.exec('update jobs set overwrite = 1 where key = ?', key)
   }
 
   /** What was mapped and set meanwhile is left out again. */

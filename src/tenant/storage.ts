@@ -114,6 +114,9 @@ const VERSIONS: string[] = [
     currency text not null, amount text not null, at integer not null, primary key (integration, flow, source_id)) without rowid;
   `,
   `
+  -- A person has settled its conflict: the source holds, and edits in the target are written over.
+  alter table jobs add column overwrite integer not null default 0;
+
   -- What people have withdrawn of what was asked for, until it is asked for anew.
   create table withdrawals (integration text not null, flow text not null, source_id text not null, reason text not null,
     primary key (integration, flow, source_id)) without rowid;

@@ -28,7 +28,7 @@ import type {
 import type { Account, Reference } from '../core/vendor'
 import { checkEnv, type Env } from '../env'
 import { now } from '../lib/clock'
-import { log } from '../lib/log'
+import { log, logUsual } from '../lib/log'
 import { flowNamed } from '../registry'
 import { Alerts } from './alerts'
 import { answer } from './answer'
@@ -115,6 +115,7 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
       setups: this.#setups,
       recovery,
       log: (event, facts) => log(event, { tenant, ...facts }),
+      logUsual: (event, facts) => logUsual(event, { tenant, ...facts }),
     }
     this.#health = new Health(storage.sql)
     this.#chores = new Chores({ ...tools, health: this.#health })
@@ -233,6 +234,14 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
   keepTarget(record: string, action: PendingAction): Promise<Answered<{ queued: true }>> {
     return answer(async () => {
       await this.#decisions.keepTarget(await this.#setups.current(), record, action)
+      await this.#drain.arm(now())
+      return QUEUED
+    })
+  }
+
+  keepSource(record: string, action: PendingAction): Promise<Answered<{ queued: true }>> {
+    return answer(async () => {
+      this.#decisions.keepSource(record, action)
       await this.#drain.arm(now())
       return QUEUED
     })

@@ -57,6 +57,8 @@ export interface LedgerTools {
   mirrors?: Mirroring | undefined
   /** That one goes back to this one as well. */
   mutual?: boolean
+  /** Facts that do not count this time, since a person has said that the source holds (`Target.observed`). */
+  forgets?: readonly string[]
   /** A flow goes this one back: it reads what this one makes. */
   mirrored?: boolean
   /** The object was put back to an earlier time: what it does not know of may have happened all the same. */
@@ -102,7 +104,7 @@ export class Write implements OpenWrite, TargetApi {
     this.#link = link
     this.#steps = steps
     this.#tools = tools
-    this.target = content.op === 'create' ? null : link.target
+    this.target = content.op === 'create' ? null : without(link.target, tools.forgets ?? [])
     this.marker = markerOf(owner, link)
   }
 
@@ -328,6 +330,12 @@ export class Write implements OpenWrite, TargetApi {
     sql.exec(query, state, now(), JSON.stringify(this.#steps), this.#key)
     this.#stored()
   }
+}
+
+const without = (target: TargetRef | null, forgets: readonly string[]): TargetRef | null => {
+  if (!target || forgets.length === 0) return target
+  const facts = Object.entries(target.facts).filter(([name]) => !forgets.includes(name))
+  return { ...target, facts: Object.fromEntries(facts) }
 }
 
 const unknownOutcome = (step: string, waitMs: number | null): Failure => ({

@@ -164,3 +164,22 @@ export const inCin7 = async (office: Office, method: string, path: string, body?
   if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`)
   await response.body?.cancel()
 }
+
+/** A person steps the invoice back, changes it and authorises it again. */
+export const rewriteInvoice = async (office: Office, change: object, charge: object = {}): Promise<void> => {
+  const sale = await theSale(office)
+  const { TaskID, Memo, InvoiceDate, InvoiceDueDate, AdditionalCharges } = liveInvoice(sale)
+  await inCin7(office, 'DELETE', `/sale/invoice?TaskID=${TaskID}&Void=false`)
+  await inCin7(office, 'POST', '/sale/invoice', {
+    SaleID: sale.ID,
+    TaskID,
+    Memo,
+    InvoiceDate,
+    InvoiceDueDate,
+    CurrencyConversionRate: 1,
+    Status: 'AUTHORISED',
+    Lines: [],
+    AdditionalCharges: AdditionalCharges.map((row) => ({ ...row, ...charge })),
+    ...change,
+  })
+}

@@ -2,7 +2,20 @@ import { describe, expect, it } from 'vitest'
 import { type Office, openOffice, recordsOf } from '../support/office'
 import { settle } from '../support/settle'
 import { alertsOf, carry, cin7Of, draftInvoice, type Invoice, only, poll, writesTo } from '../support/wave-cin7'
-import { arrive, edit, FLOWS, inCin7, recordOf, theSale } from '../support/wave-cin7-books'
+import {
+  arrive,
+  booksOf,
+  edit,
+  FLOWS,
+  inCin7,
+  liveInvoice,
+  mapBank,
+  pay,
+  recordOf,
+  rewriteInvoice,
+  tell,
+  theSale,
+} from '../support/wave-cin7-books'
 
 interface Cause {
   flow: string
@@ -215,8 +228,84 @@ describe('a conflict', () => {
     await edit(office, invoice, { invoiceDate: '2026-03-04' })
     return { office, invoice }
   }
-  const resolve = (office: Office, id: string) =>
-    office.admin.ask('POST', on(office, `/records/${id}/resolve`), { holds: 'target' })
+  const resolve = async (office: Office, id: string, holds = 'target') => {
+    const answer = await office.admin.ask('POST', on(office, `/records/${id}/resolve`), { holds })
+    await settle(office.tenant)
+    return answer
+  }
+
+  /** So many of the first product. */
+  const times = (office: Office, quantity: string) => ({
+    items: [{ product: office.wave.business.products[0]?.bareId, quantity, unitPrice: '40', taxes: ['GST'] }],
+  })
+
+  /** An invoice that was changed in Wave while somebody gave its line another account in Cin7. */
+  const edited = async (): Promise<{ office: Office; invoice: Invoice }> => {
+    const office = await openOffice()
+    const invoice = await draftInvoice(office)
+    await carry(office, invoice)
+    await rewriteInvoice(office, {}, { Account: '201' })
+    await edit(office, invoice, times(office, '3'))
+    expect(await recordOf(office, 'sale')).toMatchObject({ state: 'waiting', code: 'cin7_sale_changed' })
+    return { office, invoice }
+  }
+
+  const accountsOf = async (office: Office) =>
+    liveInvoice(await theSale(office)).AdditionalCharges.map(({ Account }) => Account)
+
+  it('is settled by saying that the source holds: what was edited in the target is written over', async () => {
+    const { office, invoice } = await edited()
+    const { id, text } = await recordOf(office, 'sale')
+    expect(await accountsOf(office)).toEqual(['201'])
+    expect(await resolve(office, id, 'source')).toEqual({ status: 200, body: { queued: true } })
+    expect(await recordOf(office, 'sale')).toMatchObject({ state: 'done', reason: 'updated', code: '' })
+    expect(await accountsOf(office)).toEqual(['200'])
+    expect(liveInvoice(await theSale(office)).Total).toBe(132)
+    expect((await timelineOf(office, id)).find(({ outcome }) => outcome === 'record.resolve')).toMatchObject({
+      actor: { by: 'key' },
+      details: { holds: 'source', variant: expect.any(String), seen: text },
+    })
+
+    await rewriteInvoice(office, {}, { Account: '201' })
+    await edit(office, invoice, times(office, '4'))
+    expect(await recordOf(office, 'sale')).toMatchObject({ state: 'waiting', code: 'cin7_sale_changed' })
+    expect(await accountsOf(office)).toEqual(['201'])
+  })
+
+  it('in favour of the source stays one where something was built on the target, and names only that', async () => {
+    const { office } = await inConflict()
+    const { id } = await recordOf(office, 'sale')
+    await office.world.forgetCalls()
+    await resolve(office, id, 'source')
+    const again = await recordOf(office, 'sale')
+    expect(again).toMatchObject({ state: 'waiting', reason: 'conflict', code: 'cin7_sale_changed' })
+    expect(again.text).toMatch(/in Cin7: invoice \S+ has payments$/)
+    expect(await writesTo(office, 'cin7')).toEqual([])
+  })
+
+  it('is decided once: one that comes again is not written over by the word of before', async () => {
+    const { office } = await inConflict()
+    const { id } = await recordOf(office, 'sale')
+    await resolve(office, id, 'source')
+    await office.admin.call('POST', on(office, `/records/${id}/replay`), {})
+    await settle(office.tenant)
+    expect(await recordOf(office, 'sale')).toMatchObject({ state: 'waiting', reason: 'conflict' })
+  })
+
+  it('over what cannot be written over is not settled in favour of the source', async () => {
+    const office = await openOffice()
+    await mapBank(office)
+    const invoice = await draftInvoice(office)
+    await carry(office, invoice)
+    const payment = await pay(office, invoice, { amount: '30' })
+    await office.world.act('cin7', 'delete-payment', { id: only((await booksOf(office)).payments).ID })
+    await office.world.act('wave', 'edit-payment', { id: payment, amount: '31' })
+    await tell(office, invoice)
+    const { id, state } = await recordOf(office, 'payment')
+    expect(state).toBe('waiting')
+    expect(await resolve(office, id, 'source')).toMatchObject({ status: 409, body: { code: 'not_overwritten' } })
+    expect((await booksOf(office)).payments).toEqual([])
+  })
 
   it('is settled by saying that the target stays: nothing is written, and it is said who decided', async () => {
     const { office } = await inConflict()
@@ -225,7 +314,6 @@ describe('a conflict', () => {
     expect(only(await causesOf(office, 'status=waiting'))).toMatchObject({ code: before.code, count: 1 })
     await office.world.forgetCalls()
     expect(await resolve(office, id)).toEqual({ status: 200, body: { queued: true } })
-    await settle(office.tenant)
     expect(await recordOf(office, 'sale')).toMatchObject({ state: 'done', reason: 'unchanged', code: '' })
     expect(await office.world.calls('cin7')).toEqual([])
     expect((await timelineOf(office, id)).find(({ outcome }) => outcome === 'record.resolve')).toMatchObject({
@@ -238,7 +326,6 @@ describe('a conflict', () => {
     const { office, invoice } = await inConflict()
     const { id } = await recordOf(office, 'sale')
     await resolve(office, id)
-    await settle(office.tenant)
     await edit(office, invoice, { invoiceDate: '2026-03-07' })
     expect(await recordOf(office, 'sale')).toMatchObject({ state: 'waiting', reason: 'conflict' })
   })

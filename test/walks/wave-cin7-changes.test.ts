@@ -2,7 +2,17 @@ import { describe, expect, it } from 'vitest'
 import { type Office, type Opening, openOffice } from '../support/office'
 import { passTime } from '../support/time'
 import { approve, carry, draftInvoice, type Invoice, only, writesTo } from '../support/wave-cin7'
-import { arrive, booksOf, edit, inCin7, liveInvoice, map, recordOf, replay, theSale } from '../support/wave-cin7-books'
+import {
+  arrive,
+  booksOf,
+  edit,
+  liveInvoice,
+  map,
+  recordOf,
+  replay,
+  rewriteInvoice as rewrite,
+  theSale,
+} from '../support/wave-cin7-books'
 
 const carried = async (opening: Opening = {}, over: Record<string, unknown> = {}): Promise<[Office, Invoice]> => {
   const office = await openOffice(opening)
@@ -130,25 +140,6 @@ describe('memo, terms and reference', () => {
 })
 
 describe('an edit in Cin7 that leaves the total as it was', () => {
-  /** A person steps the invoice back, changes it and authorises it again. */
-  const rewrite = async (office: Office, change: object, charge: object = {}): Promise<void> => {
-    const sale = await theSale(office)
-    const { TaskID, Memo, InvoiceDate, InvoiceDueDate, AdditionalCharges } = liveInvoice(sale)
-    await inCin7(office, 'DELETE', `/sale/invoice?TaskID=${TaskID}&Void=false`)
-    await inCin7(office, 'POST', '/sale/invoice', {
-      SaleID: sale.ID,
-      TaskID,
-      Memo,
-      InvoiceDate,
-      InvoiceDueDate,
-      CurrencyConversionRate: 1,
-      Status: 'AUTHORISED',
-      Lines: [],
-      AdditionalCharges: AdditionalCharges.map((row) => ({ ...row, ...charge })),
-      ...change,
-    })
-  }
-
   it.each([
     ['the account', {}, { Account: '201' }, /lines or accounts/],
     ['the lines', {}, { Quantity: 1, Price: 80 }, /lines or accounts/],

@@ -48,6 +48,7 @@ const billTarget = (type: BillType, kind: string): Target<BillDraft> => ({
     })
   },
 
+  observed: ['total'],
   list: (api, cursor) => billPage(api, type, cursor),
   booked: bookedBill,
   candidates: (api, cursor) => billCandidates(api, type, cursor),
@@ -65,7 +66,7 @@ const refuseIfTouched = (row: BillRow, { facts, number }: TargetRef, mark: strin
     kind: 'conflict',
     code: isReleased(row) ? 'acumatica_bill_released' : 'acumatica_bill_edited',
     message: `${row.Type} ${number} ${why}`,
-    remedy: `Correct ${number} in Acumatica by hand (reverse or edit it), then resolve this record.`,
+    remedy: `Correct ${number} in Acumatica by hand (reverse or edit it), then resolve this record; where it is not posted yet, the source may hold instead, which writes over what was edited.`,
     facts: { number, status: row.Status, total: totalOf(row), ...(draft && { sourceTotal: draft.total }) },
   })
 }

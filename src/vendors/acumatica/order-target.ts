@@ -57,6 +57,7 @@ export const purchaseOrdersTarget: Target<OrderDraft> = {
     })
   },
 
+  observed: ['total'],
   list: orderPage,
   booked: bookedOrder,
   candidates: orderCandidates,
@@ -71,7 +72,7 @@ const refuseIfTouched = (row: OrderRow, { facts, number }: TargetRef, mark: stri
     kind: 'conflict',
     code: 'acumatica_order_touched',
     message: `order ${number} ${why}`,
-    remedy: `Correct ${number} in Acumatica by hand, then resolve this record.`,
+    remedy: `Correct ${number} in Acumatica by hand, then resolve this record; or say that the source holds, which writes over what was edited.`,
     facts: { number, status: row.Status, total: row.OrderTotal, ...(draft && { sourceTotal: draft.total }) },
   })
 }

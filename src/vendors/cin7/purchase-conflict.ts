@@ -1,4 +1,4 @@
-import { Failed } from '../../core/failure'
+import { Failed, OR_RESOLVE } from '../../core/failure'
 import { type Decimal, isZero, same } from '../../lib/money'
 import type { Purchase, PurchaseInvoice, PurchasePayment } from './purchase-record'
 import { shownChanges, shownInvoice, shownOrder } from './purchase-shown'
@@ -113,7 +113,7 @@ export const touched = (purchase: Purchase, facts: Facts, sourceTotal: Decimal, 
     kind: 'conflict',
     code: 'cin7_purchase_changed',
     message: `the source changed, and so did purchase ${purchase.number} in Cin7: ${happened.join('; ')}`,
-    remedy: `Nothing was changed. Undo in Cin7 what was done to purchase ${purchase.number} (payments, receipts, credit notes) and replay, or correct the purchase there by hand and resolve this record.`,
+    remedy: `Nothing was changed. Undo in Cin7 what was done to purchase ${purchase.number} (payments, receipts, credit notes) and replay, ${OR_RESOLVE}`,
     facts: {
       sourceTotal,
       carriedTotal: facts.total ?? '',

@@ -1,4 +1,4 @@
-import { Failed } from '../../core/failure'
+import { Failed, OR_RESOLVE } from '../../core/failure'
 import { type Decimal, isZero, same } from '../../lib/money'
 import {
   type InvoiceDocument,
@@ -123,7 +123,7 @@ export const refuseIfTouched = async (
     kind: 'conflict',
     code: 'cin7_sale_changed',
     message: `the source changed, and so did sale ${number} in Cin7: ${happened.join('; ')}`,
-    remedy: `Nothing was changed. Undo in Cin7 what was done to sale ${number} (payments, shipments, credit notes) and replay, or correct the sale there by hand and resolve this record.`,
+    remedy: `Nothing was changed. Undo in Cin7 what was done to sale ${number} (payments, shipments, credit notes) and replay, ${OR_RESOLVE}`,
     facts: {
       sourceTotal,
       carriedTotal: facts.total ?? '',

@@ -94,6 +94,7 @@ export const sales = {
     })
   },
 
+  observed: ['total', 'shownCustomer', 'shownLines', 'shownOrder', 'shownDates'],
   list: salePage,
   disturbs: ['Sale/Voided', 'Sale/Undo', 'Sale/CreditNoteAuthorised'],
   candidates: saleCandidates,

@@ -58,6 +58,7 @@ export const servicePurchases = {
   },
 
   remove: removePurchase,
+  observed: ['total', 'shownSupplier', 'shownOrder', 'shownLines', 'shownDates'],
   list: purchasePage,
   // Cin7 tells of no void; `Purchase/Updated` would come for each of our own steps. The daily comparison finds the rest.
   disturbs: ['Purchase/CreditNoteAuthorised'],

@@ -5,6 +5,7 @@ import { refTo } from './shapes'
 import { bookedTxn, txnPage } from './txn-books'
 import { TxnDraft } from './txn-draft'
 import { BILL, linesOf, nameOf, ORDER, orderLinks, readTxn, type Txn } from './txn-shapes'
+import { SHOWN } from './txn-shown'
 import { adoptTxn, asLeft, changeTxn, disturbing, postTxn, removeTxn, type Writing } from './txn-target'
 
 export const BillDraft = TxnDraft.extend({
@@ -55,6 +56,7 @@ export const bills = {
   create: (api, draft) => postTxn(writing, api, draft),
   update: (api, target, draft) => changeTxn(writing, api, target, draft),
   remove: (api, target) => removeTxn(BILL, api, target),
+  observed: SHOWN,
   list: (api, cursor) => txnPage(api, BILL, cursor),
   booked: (api, target) => bookedTxn(api, BILL, target),
   adopt: (api, id) => adoptTxn(api, BILL, id),

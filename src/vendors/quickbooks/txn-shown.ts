@@ -1,4 +1,4 @@
-import { Failed } from '../../core/failure'
+import { Failed, OR_RESOLVE } from '../../core/failure'
 import type { TargetRef } from '../../core/flow'
 import { canonical } from '../../lib/json'
 import { isZero, same, show, subtract } from '../../lib/money'
@@ -22,6 +22,9 @@ const WORDS = {
   shownDates: 'dates or exchange rate were changed',
   shownHead: 'number or department was changed',
 }
+
+/** The names of all that is kept so. */
+export const SHOWN = Object.keys(WORDS)
 
 /** What of it is no longer as it was carried, in words; nothing where it was never carried to its end. */
 export const editsOf = async (txn: Txn, facts: Record<string, string>): Promise<string[]> => {
@@ -91,7 +94,7 @@ const edited = (
     kind: 'conflict',
     code: codeOf(kind, 'changed'),
     message: `the source changed, and so did ${name} in QuickBooks: ${edits.join('; ')}`,
-    remedy: `Nothing was changed. Put ${name} back in QuickBooks to what it was and replay, or correct it there by hand and resolve this record.`,
+    remedy: `Nothing was changed. Put ${name} back in QuickBooks to what it was and replay, ${OR_RESOLVE}`,
     facts: {
       sourceTotal,
       carriedTotal: facts.total ?? '',

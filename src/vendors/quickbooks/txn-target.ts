@@ -52,14 +52,17 @@ export const changeTxn = async <D extends TxnDraft>(
   if (stampIn(known.txn.PrivateNote) === stamp && target.facts.stamp !== stamp)
     return ended(writing, api, draft, known.txn, end)
   await refuseIfTouched(kind, known.txn, target, draft.total)
-  if (stampIn(known.txn.PrivateNote) === stamp) return target
+  const isForgotten = target.facts.shownLines === undefined
+  if (stampIn(known.txn.PrivateNote) === stamp && !isForgotten) return target
+  const holds = holdsStamp(stamp)
   const changed = await rewriteTxn(api, kind, {
     step: kind.type,
     id: target.id,
     known,
     check: (txn) => refuseIfTouched(kind, txn, target, draft.total),
     body: (now) => mergedBody(now, draft, noteFor(now.txn.PrivateNote, draft.memo, api.marker, stamp), own(draft)),
-    holds: holdsStamp(stamp),
+    // An edit that is written over may have left our stamp: then only a newer token shows that it was.
+    holds: (txn) => holds(txn) && !(isForgotten && txn.SyncToken === known.txn.SyncToken),
     ...(more && { more: more(draft) }),
   })
   return ended(writing, api, draft, changed, end)

@@ -3,6 +3,7 @@ import type { Target } from '../../core/flow'
 import { bookedTxn, txnPage } from './txn-books'
 import { TxnDraft } from './txn-draft'
 import { CREDIT } from './txn-shapes'
+import { SHOWN } from './txn-shown'
 import { adoptTxn, asLeft, changeTxn, disturbing, postTxn, removeTxn, type Writing } from './txn-target'
 
 /** Amounts are positive: that it is owed to us is what the kind says. */
@@ -19,6 +20,7 @@ export const vendorCredits = {
   create: (api, draft) => postTxn(writing, api, draft),
   update: (api, target, draft) => changeTxn(writing, api, target, draft),
   remove: (api, target) => removeTxn(CREDIT, api, target),
+  observed: SHOWN,
   list: (api, cursor) => txnPage(api, CREDIT, cursor),
   booked: (api, target) => bookedTxn(api, CREDIT, target),
   adopt: (api, id) => adoptTxn(api, CREDIT, id),
