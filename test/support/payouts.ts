@@ -6,21 +6,9 @@ import worker from '../../src/index'
 import { type Admin, adminWith } from './admin'
 import { settle } from './settle'
 import { openWiseBooks, type Terms, type WiseBooks } from './wave-wise'
+import { PAYOUT, PROFILE } from './wave-wise-firm'
 
 const ORIGIN = 'https://connector.test'
-
-export const PAYOUT = { from: 'USD', currencies: ['EUR'], perTransfer: '5000', perDay: '6000' }
-
-export const PROFILE = {
-  type: 'iban',
-  currency: 'EUR',
-  accountHolderName: 'Lena Fischer',
-  legalType: 'PRIVATE',
-  details: {
-    IBAN: 'DE89370400440532013000',
-    address: { country: 'DE', city: 'Berlin', firstLine: 'Lindenweg 3', postCode: '10115' },
-  },
-}
 
 export interface PayOffice {
   books: WiseBooks

@@ -5,6 +5,7 @@ import { deliver } from './deliver'
 import { admin, type RecordView, WAVE_SECRET, WAVE_TOKEN } from './office'
 import { runOnce, settle } from './settle'
 import { joinTime } from './time'
+import { RATES, settingsFor, waveBusiness, wiseProfile } from './wave-wise-firm'
 import { openWorld, type TestWorld } from './world'
 
 const WISE_TOKEN = 'marker-secret-wise-token'
@@ -46,29 +47,6 @@ export interface WiseBooks {
   customer: string
 }
 
-const ACCOUNTS = [
-  { name: 'Sales', subtype: 'INCOME' },
-  { name: 'Wise USD', subtype: 'CASH_AND_BANK', currency: 'USD' },
-  { name: 'Wise EUR', subtype: 'CASH_AND_BANK', currency: 'EUR' },
-  { name: 'Payouts', subtype: 'OTHER_CURRENT_LIABILITY' },
-  { name: 'Pending', subtype: 'OTHER_CURRENT_ASSETS' },
-  { name: 'Wise fees', subtype: 'PAYMENT_PROCESSING_FEES' },
-  { name: 'Exchange', subtype: 'OTHER_CURRENT_ASSETS' },
-  { name: 'Clearing', subtype: 'OTHER_CURRENT_LIABILITY' },
-  { name: 'Meals', subtype: 'EXPENSE' },
-]
-
-const LENA = {
-  currency: 'EUR',
-  type: 'iban',
-  accountHolderName: 'Lena Fischer',
-  details: {
-    legalType: 'PRIVATE',
-    IBAN: 'DE89370400440532013000',
-    address: { country: 'DE', city: 'Berlin', firstLine: 'Lindenweg 3', postCode: '10115' },
-  },
-}
-
 /** One company has one connection in a deployment, so each test has companies of its own. */
 let profiles = 31_000_000
 
@@ -80,16 +58,7 @@ const user = (country: string) => {
     tokens: [{ token: WISE_TOKEN }],
     profiles: [
       { id: profiles, type: 'PERSONAL', name: 'Nora Field', country: 'US' },
-      {
-        id: profiles + 1,
-        name: 'Field Trading LLC',
-        country,
-        balances: [
-          { currency: 'USD', amount: '25000' },
-          { currency: 'EUR', amount: '500' },
-        ],
-        recipients: [LENA],
-      },
+      wiseProfile(profiles + 1, { country }),
     ],
   }
 }
@@ -143,17 +112,9 @@ export const openWiseBooks = async (
     await world.seed({
       wave: {
         tokens: [{ token: WAVE_TOKEN, ...token }],
-        businesses: [
-          {
-            id: crypto.randomUUID(),
-            timezone,
-            accounts: ACCOUNTS,
-            customers: [{ name: 'Lena Fischer' }],
-            products: [{ name: 'Misc. Services' }],
-          },
-        ],
+        businesses: [waveBusiness({ timezone })],
       },
-      wise: { users: [user(country)], clients: [APP], rates: { 'USD-EUR': '0.9215' } },
+      wise: { users: [user(country)], clients: [APP], rates: RATES },
     }),
   )
   const [business] = wave.businesses
@@ -173,18 +134,7 @@ export const openWiseBooks = async (
     ? await consent(api, tenant, reached)
     : await connect(api, tenant, 'wise', reached, { kind: 'token', token: WISE_TOKEN })
   await api.call('POST', `/v1/tenants/${tenant}/connections/${target}/webhooks`)
-  const settings = {
-    balances: ['USD', 'EUR'].map((currency) => ({
-      balance: balance(currency),
-      currency,
-      account: account(`Wise ${currency}`),
-    })),
-    payoutAccount: account('Payouts'),
-    feeAccount: account('Wise fees'),
-    fxAccount: account('Exchange'),
-    clearingAccount: account('Clearing'),
-    ...more(account),
-  }
+  const settings = { ...settingsFor({ account, balance }), ...more(account) }
   const { id: integration } = await api.call<{ id: string }>('POST', `/v1/tenants/${tenant}/integrations`, {
     pair: 'wave-wise',
     sourceConnection: source,

@@ -6,13 +6,13 @@ import {
   invoiceFor,
   openPayOffice,
   type PayOffice,
-  PROFILE,
   payoutsOf,
   pricesAt,
   settleIn,
 } from '../support/payouts'
 import { runOnce, settle } from '../support/settle'
 import { passTime } from '../support/time'
+import { PROFILE } from '../support/wave-wise-firm'
 
 /** Longer than any price of the simulator holds. */
 const BEYOND = 31 * 60_000

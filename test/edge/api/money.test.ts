@@ -10,11 +10,11 @@ import {
   invoiceFor,
   openPayOffice,
   type PayOffice,
-  PROFILE,
   settleIn,
 } from '../../support/payouts'
 import { settle } from '../../support/settle'
 import { booksOf, recordsIn } from '../../support/wave-wise'
+import { PROFILE } from '../../support/wave-wise-firm'
 import { filled, type Route, routes, as as withKey } from './support'
 
 const EVERYTHING = ['read', 'source', 'operate', 'admin', 'approve']
