@@ -10,7 +10,7 @@ const TIME_TARGET_MS = 60
 
 /** The bundle's size, and how long the runtime takes to compile it and to run its top level. */
 export const start = async (): Promise<Figure> => {
-  const code = await bundle('src/index.ts')
+  const code = await bundle('src/index.ts', { minify: true })
   const kibibytes = rounded(gzipSync(code).length / 1024, 1)
   const times = await startingTimes(code)
   const ms = rounded(median(times.ours) - median(times.empty), 1)
@@ -19,7 +19,7 @@ export const start = async (): Promise<Figure> => {
     target: { kibibytes: SIZE_TARGET_KIB, ms: TIME_TARGET_MS },
     ok: kibibytes < SIZE_TARGET_KIB && ms < TIME_TARGET_MS,
     lines: [
-      `bundle ${kibibytes} KiB gzip, not minified`,
+      `bundle ${kibibytes} KiB gzip, minified as it is deployed`,
       `start ${ms} ms, compiled and its top level run; medians of ${ROUNDS} copies, less those of an empty module in turn`,
     ],
   }
