@@ -174,6 +174,7 @@ const receiptToPayment = scene({
   name: 'receipt-to-payment',
   source: WISE,
   target: { ...WAVE, writes: { body: 'invoicePaymentCreateManual' } },
+  review: true,
   toldOnce: true,
   jobs: 2,
   async make(office, random, count) {
