@@ -76,6 +76,9 @@ const WALKS = readdirSync(here('./test/walks')).map((file) => `test/walks/${file
 /** Cron is of the whole deployment: a walk that runs it has one for itself. The others share a runtime, each with its own tenant. */
 const SHARED = WALKS.filter((file) => !/\btick\(/.test(readFileSync(here(`./${file}`), 'utf8')))
 
+/** Files that share a runtime run one after the other: two runtimes, one for each core, have half of the walks each. */
+const HALVES = [0, 1].map((half) => SHARED.filter((_, at) => at % 2 === half))
+
 export default defineConfig({
   test: {
     // The tests' runtimes are processes of their own, which mostly wait; the default leaves one core of two idle.
@@ -93,16 +96,16 @@ export default defineConfig({
           testTimeout: 30_000,
         },
       },
-      {
+      ...HALVES.map((include, half) => ({
         plugins: [workers],
         test: {
-          name: 'walks',
-          include: SHARED,
+          name: `walks-${half + 1}`,
+          include,
           setupFiles: [here('./test/support/migrate.ts')],
           isolate: false,
           testTimeout: 30_000,
         },
-      },
+      })),
       {
         plugins: [workers],
         test: { name: 'stateless', include: STATELESS, isolate: false, testTimeout: 30_000 },
