@@ -46,8 +46,8 @@ const numbersOf = (items: Page['items']) => items.map(({ sourceNumber }) => sour
 describe('the list of records', () => {
   it('is the same whether it is read in pages of one, two or all', async () => {
     const whole = (await page('limit=100')).items
-    expect(whole).toHaveLength(11)
-    for (const limit of [1, 2, 3, 11]) expect(await walk(`limit=${limit}`)).toEqual(whole)
+    expect(whole).toHaveLength(6)
+    for (const limit of [1, 2, 3, 6]) expect(await walk(`limit=${limit}`)).toEqual(whole)
   })
 
   it('is newest first, and a page stays what it was while records are added', async () => {
@@ -56,7 +56,7 @@ describe('the list of records', () => {
     const number = 'later'
     const later = await draftInvoice(office, { number })
     await carry(office, later)
-    expect(rest).toHaveLength(9)
+    expect(rest).toHaveLength(4)
     expect(await walk('limit=2', first.next ?? '')).toEqual(rest)
     expect((await page('limit=1')).items[0]?.sourceNumber).toBe(number)
     const ids = (await walk('limit=3')).map(({ id }) => id)
@@ -68,7 +68,7 @@ describe('the list of records', () => {
     expect((await page(`flow=${CUSTOMERS}`)).items).toHaveLength(1)
     expect((await page(`flow=${INVOICES}&status=done`)).items).toHaveLength(6)
     expect((await page('status=failed')).items).toEqual([])
-    expect((await page(`integration=${office.integration}`)).items).toHaveLength(13)
+    expect((await page(`integration=${office.integration}`)).items).toHaveLength(7)
     expect((await page('integration=i_none')).items).toEqual([])
   })
 
