@@ -76,6 +76,8 @@ const WALKS = readdirSync(here('./test/walks')).map((file) => `test/walks/${file
 /** Cron is of the whole deployment: a walk that runs it has one for itself. The others share a runtime, each with its own tenant. */
 const SHARED = WALKS.filter((file) => !/\btick\(/.test(readFileSync(here(`./${file}`), 'utf8')))
 
+const SETUP = ['migrate', 'quiet'].map((name) => here(`./test/support/${name}.ts`))
+
 /** Files that share a runtime run one after the other: two runtimes, one for each core, have half of the walks each. */
 const HALVES = [0, 1].map((half) => SHARED.filter((_, at) => at % 2 === half))
 
@@ -83,8 +85,6 @@ export default defineConfig({
   test: {
     // The tests' runtimes are processes of their own, which mostly wait; the default leaves one core of two idle.
     maxWorkers: '100%',
-    // One line for each attempt of each test; what would show a secret is still printed, and found there (test/all.ts).
-    onConsoleLog: (line) => !/^\{"event":"(attempt|webhook)"/.test(line) || line.includes('marker-secret'),
     projects: [
       {
         plugins: [workers],
@@ -92,7 +92,7 @@ export default defineConfig({
           name: 'workerd',
           include: ['test/**/*.test.ts'],
           exclude: ['test/repository/**', ...STATELESS, ...SHARED],
-          setupFiles: [here('./test/support/migrate.ts')],
+          setupFiles: SETUP,
           testTimeout: 30_000,
         },
       },
@@ -101,7 +101,7 @@ export default defineConfig({
         test: {
           name: `walks-${half + 1}`,
           include,
-          setupFiles: [here('./test/support/migrate.ts')],
+          setupFiles: SETUP,
           isolate: false,
           testTimeout: 30_000,
         },

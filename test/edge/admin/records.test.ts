@@ -82,13 +82,13 @@ describe('the list of records', () => {
   it.each([
     ['status=failed', ['r_3']],
     ['flow=other/flow', ['r_2']],
-    ['q=INV-1', ['r_4', 'r_1']],
+    ['q=INV-1', ['r_1', 'r_4']],
     ['q=INV-12', ['r_4']],
     ['q=s-2', ['r_2']],
     ['q=S-2', []],
     ['q=%25', []],
     ['q=INV&status=failed', ['r_3']],
-    [`q=INV&flow=${INVOICES}&limit=1`, ['r_4']],
+    [`q=INV&flow=${INVOICES}&limit=1`, ['r_1']],
     ['integration=i_none', []],
   ])('filters by %s', async (query, ids) => {
     const numbered = { sourceNumber: 'INV-12' }

@@ -142,7 +142,7 @@ describe('what a person decides about a record', () => {
     ['ignore', { reason: 'x'.repeat(501) }, 'reason'],
     ['ignore', { reason: 7 }, 'reason'],
     ['resolve', {}, 'holds'],
-    ['resolve', { holds: 'source' }, 'holds'],
+    ['resolve', { holds: 'nobody' }, 'holds'],
   ])('is 422 where it is not said well: %s %j', async (verb, body, path) => {
     expect(Object.keys(problemsOf(await office.admin.ask('POST', `${base}/records/${record}/${verb}`, body)))).toEqual([
       path,
