@@ -78,9 +78,6 @@ const SHARED = WALKS.filter((file) => !/\btick\(/.test(readFileSync(here(`./${fi
 
 const SETUP = ['migrate', 'quiet'].map((name) => here(`./test/support/${name}.ts`))
 
-/** Files that share a runtime run one after the other: two runtimes, one for each core, have half of the walks each. */
-const HALVES = [0, 1].map((half) => SHARED.filter((_, at) => at % 2 === half))
-
 export default defineConfig({
   test: {
     // The tests' runtimes are processes of their own, which mostly wait; the default leaves one core of two idle.
@@ -96,16 +93,10 @@ export default defineConfig({
           testTimeout: 30_000,
         },
       },
-      ...HALVES.map((include, half) => ({
+      {
         plugins: [workers],
-        test: {
-          name: `walks-${half + 1}`,
-          include,
-          setupFiles: SETUP,
-          isolate: false,
-          testTimeout: 30_000,
-        },
-      })),
+        test: { name: 'walks', include: SHARED, setupFiles: SETUP, isolate: false, testTimeout: 30_000 },
+      },
       {
         plugins: [workers],
         test: { name: 'stateless', include: STATELESS, isolate: false, testTimeout: 30_000 },

@@ -66,7 +66,7 @@ const run = (copy: string, tests: string[], report: string): Promise<number | nu
       '--project',
       'workerd',
       '--project',
-      'walks-*',
+      'walks',
       '--project',
       'stateless',
       '--reporter=json',

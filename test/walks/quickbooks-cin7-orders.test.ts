@@ -19,6 +19,7 @@ import {
   theRecord,
   writesTo,
 } from '../support/quickbooks-cin7'
+import { restart } from '../support/tenant'
 import { only } from '../support/wave-cin7'
 
 const ITEMS = { settings: { items: 'mapped' } }
@@ -146,6 +147,15 @@ describe('an authorised order', () => {
     const reads = (await shop.world.calls('quickbooks')).filter(({ method }) => method === 'GET').length
     expect(reads).toBeGreaterThan(0)
     expect(await callsShown(shop)).toMatchObject({ reads: before.reads + reads, writes: before.writes + 1 })
+  })
+
+  it('and the calls of the day survive a restart, to within ten', async () => {
+    const { shop } = await ordered()
+    const before = await callsShown(shop)
+    await restart(shop.tenant)
+    const after = await callsShown(shop)
+    expect(before.reads + before.writes - after.reads - after.writes).toBeLessThan(10)
+    expect(after.reads).toBeGreaterThan(0)
   })
 
   it('is closed by QuickBooks when its bill covers it, which is no change', async () => {
