@@ -28,7 +28,13 @@ export const startRuntime = async (
   const modules: Module[] = [{ type: 'ESModule', path: `${name}.mjs`, contents: code }, ...others]
   const before = new Set(runtimes())
   const miniflare = new Miniflare(
-    convertV4MiniflareOptions({ host: '127.0.0.1', port: 0, workers: [{ ...worker, name, modules }] }),
+    convertV4MiniflareOptions({
+      host: '127.0.0.1',
+      port: 0,
+      workers: [{ ...worker, name, modules }],
+      // The connector says a line for each attempt; nobody who reads figures wants thousands.
+      handleStructuredLogs: ({ level, message }) => void (level === 'error' && process.stderr.write(`${message}\n`)),
+    }),
   )
   const origin = (await miniflare.ready).origin
   const own = runtimes().filter((pid) => !before.has(pid))
