@@ -3,6 +3,7 @@ import type { Alert } from '../core/audit'
 import type { Env } from '../env'
 import { now } from '../lib/clock'
 import { log } from '../lib/log'
+import { within } from '../lib/patience'
 import { unseal } from '../lib/seal'
 import { trace } from '../lib/trace'
 import {
@@ -121,8 +122,9 @@ export const post = async (url: string, signer: Webhook, { id, body }: Message):
     'webhook-signature': signer.sign(id, at, body),
   }
   try {
-    const signal = AbortSignal.timeout(PATIENCE_MS)
-    const response = await fetch(url, { method: 'POST', redirect: 'manual', headers, body, signal })
+    const response = await within(PATIENCE_MS, (signal) =>
+      fetch(url, { method: 'POST', redirect: 'manual', headers, body, signal }),
+    )
     await response.body?.cancel()
     return response.ok ? undefined : refusalOf(response.status)
   } catch {

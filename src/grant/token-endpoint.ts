@@ -5,6 +5,7 @@ import type { OAuth, OAuthApp, Place } from '../core/vendor'
 import { readCapped, toBase64 } from '../lib/bytes'
 import { now, realSpan } from '../lib/clock'
 import { parseJson } from '../lib/json'
+import { within } from '../lib/patience'
 
 /** Some token endpoints take twelve seconds (traps: infusionsoft-php#220). */
 const PATIENCE_MS = 60_000
@@ -160,23 +161,17 @@ const asJson = (url: string, init: Init, certified: Certified | undefined): Prom
   return asGiven(url, { ...init, headers: { ...headers, 'content-type': 'application/json' }, body: json }, certified)
 }
 
-/** The timer ends with the call: a pending one would keep the object awake. */
-const patiently = async (
+const patiently = (
   url: string,
   { method, headers, body }: Init,
   certified: Certified | undefined,
-): Promise<{ status: number; text: string }> => {
-  const late = new AbortController()
-  const timer = setTimeout(() => late.abort(), realSpan(PATIENCE_MS))
-  const sent = body instanceof URLSearchParams || typeof body === 'string' ? { body } : {}
-  try {
-    const request = { method, headers, redirect: 'manual' as const, signal: late.signal, ...sent }
+): Promise<{ status: number; text: string }> =>
+  within(realSpan(PATIENCE_MS), async (signal) => {
+    const sent = body instanceof URLSearchParams || typeof body === 'string' ? { body } : {}
+    const request = { method, headers, redirect: 'manual' as const, signal, ...sent }
     const response = await (certified ? certified.fetch(url, request) : fetch(url, request))
     return { status: response.status, text: (await readCapped(response.body, LARGEST)) ?? '' }
-  } finally {
-    clearTimeout(timer)
-  }
-}
+  })
 
 const Answer = z.record(z.string(), z.unknown())
 

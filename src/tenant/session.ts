@@ -5,6 +5,7 @@ import type { Answer, Call, SetupApi, Vendor } from '../core/vendor'
 import { readCapped } from '../lib/bytes'
 import { now, pause, realSpan } from '../lib/clock'
 import { parseJson } from '../lib/json'
+import { within } from '../lib/patience'
 import { retryAfter } from '../lib/retry-after'
 import type { Breaker } from './breaker'
 import type { Gate } from './gate'
@@ -167,16 +168,15 @@ export class Session implements SetupApi {
     for (const [name, value] of Object.entries(call.headers ?? {})) headers.set(name, value)
     vendor.authorise(headers, credentials, token)
     const query = call.query ? `?${new URLSearchParams(call.query)}` : ''
-    const response = await fetch(`${baseUrl}${call.path}${query}`, {
-      method: call.method,
-      headers,
-      redirect: 'manual',
-      signal: AbortSignal.any([AbortSignal.timeout(realSpan(vendor.timeout)), ...(this.#signal ? [this.#signal] : [])]),
-      ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
+    const body = call.body === undefined ? {} : { body: JSON.stringify(call.body) }
+    const request = { method: call.method, headers, redirect: 'manual' as const, ...body }
+    return within(realSpan(vendor.timeout), async (late) => {
+      const signal = this.#signal ? AbortSignal.any([late, this.#signal]) : late
+      const response = await fetch(`${baseUrl}${call.path}${query}`, { ...request, signal })
+      const text = await readCapped(response.body, vendor.maxBytes)
+      if (text === undefined) throw new RangeError('answer too large')
+      return { status: response.status, headers: response.headers, text, json: parseJson(text) }
     })
-    const text = await readCapped(response.body, vendor.maxBytes)
-    if (text === undefined) throw new RangeError('answer too large')
-    return { status: response.status, headers: response.headers, text, json: parseJson(text) }
   }
 
   #refuse(answer: Answer, call: Call, intent: Intent): void {

@@ -16,3 +16,7 @@ it('calls leave by three doors, and none of them follows a redirect to where nob
   expect(calling.map(({ file }) => file).sort()).toEqual(DOORS)
   expect(calling.filter(({ text }) => !text.includes("redirect: 'manual'")).map(({ file }) => file)).toEqual([])
 })
+
+it('no call leaves a timer behind, which would keep an object awake', () => {
+  expect(sources.filter(({ text }) => text.includes('AbortSignal.timeout(')).map(({ file }) => file)).toEqual([])
+})
