@@ -1,7 +1,7 @@
 import { setUp } from '../demo/acumatica-cin7/set-up'
 import { type Firm, type Row, type Stage, until } from '../demo/stage'
 import { line } from '../support/acumatica-cin7-firm'
-import { countCalls, type Least } from './count'
+import { countCalls, type Least, unhurried } from './count'
 
 const ORDER = 'acumatica-cin7/purchase-to-order'
 const BILL = 'acumatica-cin7/purchase-to-bill'
@@ -22,7 +22,7 @@ export const acumaticaCin7Leasts: Least[] = [
 
 /** Calls per record: one purchase first, which brings its vendor, then some that find it there. */
 export const acumaticaCin7Calls = async (stage: Stage) => {
-  const firm = await setUp(stage, 'bench-acumatica-cin7')
+  const firm = await unhurried(await setUp(stage, 'bench-acumatica-cin7'))
   const rows: Record<string, Row[]> = { [ORDER]: [], [BILL]: [], [CREDIT]: [] }
   const keep = async (flow: string, number: string) => rows[flow]?.push(await until(firm, flow, number, ['done']))
   for (let n = 0; n <= RECORDS; n += 1) {

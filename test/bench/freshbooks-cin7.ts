@@ -10,7 +10,7 @@ import {
 } from '../demo/freshbooks-cin7/documents'
 import { type FreshbooksFirm, setUp } from '../demo/freshbooks-cin7/set-up'
 import { type Row, type Stage, until } from '../demo/stage'
-import { type Counted, countCalls, type Least } from './count'
+import { type Counted, countCalls, type Least, unhurried } from './count'
 
 const RECORDS = 5
 
@@ -78,7 +78,7 @@ type Carried = [flow: string, row: Row]
 
 /** One document of each kind first, which brings its party, then some that find it there. */
 export const freshbooksCin7Calls = async (stage: Stage): Promise<Counted[]> => {
-  const firm = await setUp(stage)
+  const firm = await unhurried(await setUp(stage))
   const rows = new Map<string, Row[]>()
   for (let n = 0; n <= RECORDS; n += 1)
     for (const [name, row] of [...(await parties(firm, n)), ...(await sales(firm)), ...(await costs(firm, n))])

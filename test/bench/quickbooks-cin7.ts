@@ -2,7 +2,7 @@ import { type QuickbooksFirm, setUp } from '../demo/quickbooks-cin7/set-up'
 import type { Row, Stage } from '../demo/stage'
 import { until } from '../demo/stage'
 import { line } from '../support/quickbooks-cin7-firm'
-import { countCalls, type Least } from './count'
+import { countCalls, type Least, unhurried } from './count'
 
 const VENDOR = 'quickbooks-cin7/supplier-to-vendor'
 const ORDER = 'quickbooks-cin7/purchase-to-order'
@@ -55,7 +55,7 @@ export const quickbooksCin7Leasts: Least[] = [
 
 /** One round first, which brings the vendor; each flow of the others finds what it needs. */
 export const quickbooksCin7Calls = async (stage: Stage) => {
-  const firm = await setUp(stage)
+  const firm = await unhurried(await setUp(stage))
   const rounds: Record<string, Row[]> = { [ORDER]: [], [BACK]: [], [BILL]: [], [CREDIT]: [] }
   for (let n = 0; n <= RECORDS; n += 1) for (const row of await round(firm, n)) rounds[row.flow]?.push(row)
   const vendors = await Promise.all(['Bayside', 'Northern'].map((name) => until(firm, VENDOR, name, ['done'])))

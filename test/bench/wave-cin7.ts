@@ -1,7 +1,7 @@
 import type { Row, Stage } from '../demo/stage'
 import { until } from '../demo/stage'
 import { setUp, type WaveFirm } from '../demo/wave-cin7/set-up'
-import { countCalls, type Least } from './count'
+import { countCalls, type Least, unhurried } from './count'
 
 const SALE = 'wave-cin7/invoice-to-sale'
 const PAYMENT = 'wave-cin7/payment-to-payment'
@@ -38,7 +38,7 @@ export const waveCin7Leasts: Least[] = [
 
 /** Calls per record: one invoice first, which brings its customer, then some that find it there. */
 export const waveCin7Calls = async (stage: Stage) => {
-  const firm = await setUp(stage)
+  const firm = await unhurried(await setUp(stage))
   const invoices: Row[] = []
   const payments: Row[] = []
   for (let n = 0; n <= RECORDS; n += 1) {

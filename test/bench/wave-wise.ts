@@ -1,7 +1,7 @@
 import type { Row, Stage } from '../demo/stage'
 import { until } from '../demo/stage'
 import { setUp, type WiseFirm } from '../demo/wave-wise/set-up'
-import { countCalls, type Least } from './count'
+import { countCalls, type Least, unhurried } from './count'
 
 const TRANSFER = 'wave-wise/transfer-to-transaction'
 const RECEIPT = 'wave-wise/receipt-to-payment'
@@ -36,7 +36,7 @@ export const waveWiseLeasts: Least[] = [
 ]
 
 export const waveWiseCalls = async (stage: Stage) => {
-  const firm = await setUp(stage)
+  const firm = await unhurried(await setUp(stage))
   const rows: Record<'transfers' | 'receipts' | 'movements', Row[]> = { transfers: [], receipts: [], movements: [] }
   for (let n = 0; n < RECORDS; n += 1) {
     rows.transfers.push(await until(firm, TRANSFER, await paid(firm), ['done']))
