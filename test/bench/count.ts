@@ -49,8 +49,9 @@ const requestsOf = async ({ admin, tenant }: Firm, target: string, { id }: Row):
     'GET',
     `/v1/tenants/${tenant}/records/${id}`,
   )
-  const done = answer.timeline.find(({ requests }) =>
-    requests.some(({ method, vendor }) => vendor === target && method !== 'GET'),
+  const done = answer.timeline.find(
+    ({ outcome, requests }) =>
+      outcome === 'done' && requests.some(({ method, vendor }) => vendor === target && method !== 'GET'),
   )
   return done?.requests ?? []
 }
