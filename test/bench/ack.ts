@@ -30,7 +30,7 @@ export const ack = async (): Promise<Figure> => {
   })
   try {
     const firm = await openWaveFirm(lab, 'ack')
-    return figureOf(await inTurn(lab, firm, `${floor.origin}/`))
+    return figureOf(await lab.runtime.profiled(() => inTurn(lab, firm, `${floor.origin}/`)))
   } finally {
     await Promise.all([floor.stop(), close()])
   }

@@ -15,7 +15,7 @@ const TARGET = 0.85
 
 /** From accepted to audited in D1, beside a worker that makes the same calls to the same simulators and remembers nothing. */
 export const drain = async (): Promise<Figure> => {
-  const { lab, close } = await openLab({ vars: { BENCH_LIMITS: 'off' } })
+  const { lab, close } = await openLab({ vars: { BENCH_LIMITS: 'off', BENCH_COUNTS: 'off' } })
   const direct = await startRuntime('direct', await bundle('test/bench/worker/direct.ts'), {
     compatibilityDate: '2026-10-20',
   })
@@ -52,9 +52,11 @@ const carry = async (lab: Lab, firm: WaveFirm): Promise<number> => {
   await order(firm, 'pause')
   await deliver(lab, firm, idsOf(firm).slice(1))
   await untilAccepted(lab, firm)
-  const started = performance.now()
-  await order(firm, 'resume')
-  return (await untilDone(lab, firm, RECORDS + 1)) - started
+  return lab.runtime.profiled(async () => {
+    const started = performance.now()
+    await order(firm, 'resume')
+    return (await untilDone(lab, firm, RECORDS + 1)) - started
+  })
 }
 
 const Health = z.object({ waiting: z.number() })

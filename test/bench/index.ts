@@ -12,10 +12,13 @@ import { many } from './many'
 import { pages } from './pages'
 import { start } from './start'
 
-/** `npm run bench`: each figure measured on the built worker in the local runtime; `--only NAME`, `--json` for machines. */
+/** `npm run bench`: each figure measured on the built worker in the local runtime; `--only NAME`, `--json` for machines, `--profile` for a reason. */
 const figures: Record<string, Measure> = { ack, drain, growth, pages, limit, calls, cost, backfill, many, start }
 
-const { values: options } = parseArgs({ options: { only: { type: 'string' }, json: { type: 'boolean' } } })
+const { values: options } = parseArgs({
+  options: { only: { type: 'string' }, json: { type: 'boolean' }, profile: { type: 'boolean' } },
+})
+if (options.profile) process.env.BENCH_PROFILE = 'connector'
 
 const chosen = (): [string, Measure][] => {
   const all = Object.entries(figures)

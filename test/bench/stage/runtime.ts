@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { convertV4MiniflareOptions, type LegacyWorkerOptions, Miniflare } from 'miniflare'
+import { withProfile } from './profile'
 
 /** One worker in a runtime, and so a process, of its own. */
 export interface Runtime {
@@ -8,6 +9,8 @@ export interface Runtime {
   miniflare: Miniflare
   /** Of the runtime itself, bytes. */
   residentMemory(): number
+  /** What `--profile` asks about: where the processor time of this work goes is said at its end. */
+  profiled<T>(work: () => Promise<T>): Promise<T>
   stop(): Promise<void>
 }
 
@@ -18,6 +21,8 @@ interface Module {
   path: string
   contents: string
 }
+
+const isProfiled = (name: string): boolean => process.env.BENCH_PROFILE === name
 
 export const startRuntime = async (
   name: string,
@@ -31,6 +36,7 @@ export const startRuntime = async (
     convertV4MiniflareOptions({
       host: '127.0.0.1',
       port: 0,
+      ...(isProfiled(name) && { inspectorPort: 0 }),
       workers: [{ ...worker, name, modules }],
       // The connector says a line for each attempt; nobody who reads figures wants thousands.
       handleStructuredLogs: ({ level, message }) => void (level === 'error' && process.stderr.write(`${message}\n`)),
@@ -42,6 +48,7 @@ export const startRuntime = async (
     origin,
     miniflare,
     residentMemory: () => own.reduce((sum, pid) => sum + memoryOf(pid), 0),
+    profiled: (work) => (isProfiled(name) ? withProfile(miniflare, name, work) : work()),
     stop: () => miniflare.dispose(),
   }
 }
