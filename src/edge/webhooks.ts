@@ -5,7 +5,7 @@ import { type Change, type Delivery, type Environment, type Vendor, VendorName }
 import { appWebhookSecret, checkEnv, type Env, oauthApp, queueOf } from '../env'
 import { readCapped } from '../lib/bytes'
 import { now } from '../lib/clock'
-import { newId } from '../lib/ids'
+import { idsInOrder } from '../lib/ids'
 import { log, logUsual } from '../lib/log'
 import { sealDocument } from '../lib/seal'
 import { trace } from '../lib/trace'
@@ -16,6 +16,8 @@ import { isForHook, shakeHands } from './handshake'
 import { RETRY_AFTER_S, refusalIsWithin } from './rate-limits'
 import { SERVICE_TENANT, tenantKey, tenantOf } from './tenants'
 import { noteLists } from './touched-lists'
+
+const nextCorrelation = idsInOrder('x')
 
 /** Larger bodies are not read. */
 const LARGEST = 1_048_576
@@ -39,8 +41,8 @@ webhooks.post('/:vendor/:connection/:hook', (c) => {
 /** Vendors send to one URL per connection, or to one per app; then the signed body says whose it is. */
 type Address = { connection: string; hook?: string } | { environment: Environment }
 
-/** `certified`: the sender showed a client certificate that holds. */
-type Arrived = Delivery & { certified: boolean }
+/** `certified`: whether the sender showed a client certificate that holds. */
+type Arrived = Delivery & { certified(): boolean }
 
 /** Work that goes on after the answer. */
 type Later = (work: Promise<unknown>) => void
@@ -55,12 +57,12 @@ const receive = async (
   checkEnv(env)
   const vendor = vendors[VendorName.safeParse(name).data ?? 'wise']
   if (!vendor?.webhook || vendor.name !== name) return refused(env, request)
-  const body = await readCapped(request.body, LARGEST)
+  const body = await readCapped(request, LARGEST)
   if (body === undefined) return plain(413)
   const delivery: Delivery = { headers: request.headers, body }
   if (vendor.webhook.probe(delivery)) return plain(200)
   try {
-    const answer = await take(env, vendor, { ...delivery, certified: isCertified(request) }, address, later)
+    const answer = await take(env, vendor, { ...delivery, certified: () => isCertified(request) }, address, later)
     return answer.status === 401 ? await refused(env, request) : answer
   } catch (thrown) {
     log('webhook_failed', { vendor: name, error: trace(thrown) })
@@ -102,7 +104,7 @@ const take = async (env: Env, vendor: Vendor, delivery: Arrived, address: Addres
 
 /** A connection may demand a client certificate beside the signature. */
 const isClosedTo = ({ certified }: Arrived, door: OpenDoor | undefined): boolean =>
-  door?.clientCertificate === true && !certified
+  door?.clientCertificate === true && !certified()
 
 /** A delivery to the URL of an app may be about several companies, connected or not. */
 const doorsOf = (
@@ -152,7 +154,7 @@ const appSecret = (env: Env, { name, webhook }: Vendor, environment: Environment
 
 /** To the queue of every pair that reads this vendor through this connection; 2xx only once all of them have it. */
 const send = async (env: Env, vendor: Vendor, door: OpenDoor, changes: Change[]): Promise<void> => {
-  const correlation = newId('x', now())
+  const correlation = nextCorrelation(now())
   const using = door.integrations.filter(({ pair }) =>
     pairs[pair]?.flows.some(({ source, target }) => [source.vendor, target.vendor].includes(vendor.name)),
   )
@@ -202,7 +204,7 @@ const notify = async (env: Env, { webhook }: Vendor, delivery: Delivery, door: O
 
 /** A good signature that concerns nobody here, or nothing we know: 200, because an error would hold back what follows it. */
 const ignored = async (env: Env, door: OpenDoor | undefined, vendor: Vendor, account: string): Promise<void> => {
-  const correlation = newId('x', now())
+  const correlation = nextCorrelation(now())
   const entry: AuditEntry = {
     at: now(),
     kind: 'ignored',

@@ -170,7 +170,7 @@ const patiently = (
     const sent = body instanceof URLSearchParams || typeof body === 'string' ? { body } : {}
     const request = { method, headers, redirect: 'manual' as const, signal, ...sent }
     const response = await (certified ? certified.fetch(url, request) : fetch(url, request))
-    return { status: response.status, text: (await readCapped(response.body, LARGEST)) ?? '' }
+    return { status: response.status, text: (await readCapped(response, LARGEST)) ?? '' }
   })
 
 const Answer = z.record(z.string(), z.unknown())

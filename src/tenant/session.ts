@@ -173,7 +173,7 @@ export class Session implements SetupApi {
     return within(realSpan(vendor.timeout), async (late) => {
       const signal = this.#signal ? AbortSignal.any([late, this.#signal]) : late
       const response = await fetch(`${baseUrl}${call.path}${query}`, { ...request, signal })
-      const text = await readCapped(response.body, vendor.maxBytes)
+      const text = await readCapped(response, vendor.maxBytes)
       if (text === undefined) throw new RangeError('answer too large')
       return { status: response.status, headers: response.headers, text, json: parseJson(text) }
     })
