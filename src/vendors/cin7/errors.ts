@@ -7,6 +7,10 @@ const Entry = z.object({ ErrorCode: z.union([z.number(), z.string()]), Exception
 /** An array as a rule, a bare object at times, and perhaps within HTTP 200 (sheet section 3.2). */
 const ErrorModel = z.union([z.array(Entry).min(1), Entry.transform((entry) => [entry])])
 
+/** Nearly every answer is a good one, and a schema that does not fit costs more than one that does. */
+const entriesOf = ({ text, json }: Answer) =>
+  text.includes('"ErrorCode"') ? ErrorModel.safeParse(json).data : undefined
+
 /** `named` = what the sentence names, for the remedy. */
 type Known = (words: string, named: string) => Failure
 
@@ -110,12 +114,12 @@ const LIMIT_WORDS = /calls per \d+ seconds/i
 
 /** Cin7's own ways of saying no. Undefined = the plain meaning of the status holds. */
 export const refusal = (answer: Answer, call: Call): Failure | undefined => {
-  const { status, text, json } = answer
+  const { status, text } = answer
   if (status === 429 || ([400, 503].includes(status) && LIMIT_WORDS.test(text))) return throttled(answer)
   if (isAddOn(answer, call)) return noAddOn(text)
   if (status === 401 || status === 403) return credentials(text)
   if (status === 405) return verbRefused(text, call)
-  const entries = ErrorModel.safeParse(json).data
+  const entries = entriesOf(answer)
   // A 500 with an error model is no proof that nothing happened: the plain meaning is the careful one.
   if (!entries || status >= 500) return undefined
   const words = entries.map(({ Exception }) => Exception).join('; ')

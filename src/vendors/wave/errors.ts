@@ -21,12 +21,17 @@ const Refused = z.object({
  * Wave says no with HTTP 200 and `errors`, or with another status and the same body: `extensions.code` decides first (sheet
  * section 2). Undefined = the plain meaning of the status holds.
  */
-export const refusal = ({ json, status, text }: Answer, call: Call): Failure | undefined => {
-  const { errors } = Errors.safeParse(json).data ?? {}
+export const refusal = (answer: Answer, call: Call): Failure | undefined => {
+  const { status, text } = answer
+  const errors = errorsOf(answer)
   const scope = scopeMissing(errors?.[0]?.message ?? (status === 403 ? text : ''), call)
   if (scope) return scope
-  return errors ? failureOf(gravest(errors), status, isQuery(call)) : mutationRefused(json)
+  return errors ? failureOf(gravest(errors), status, isQuery(call)) : mutationRefused(answer)
 }
+
+/** Nearly every answer is a good one, and a schema that does not fit costs more than one that does. */
+const errorsOf = ({ text, json }: Answer): GraphQLError[] | undefined =>
+  text.includes('"errors"') ? Errors.safeParse(json).data?.errors : undefined
 
 /**
  * How Wave says that a scope is missing is not verified (sheet section 2): where a mutation is refused and the words name one, only that
@@ -137,7 +142,8 @@ const unclear = (message: string): Failure => ({
 })
 
 /** Mutations say no with 200 and without `errors`, and then they have done nothing. */
-const mutationRefused = (json: unknown): Failure | undefined => {
+const mutationRefused = ({ text, json }: Answer): Failure | undefined => {
+  if (!/"didSucceed"\s*:\s*false/.test(text)) return undefined
   const data = z.object({ data: z.record(z.string(), z.unknown()) }).safeParse(json).data?.data ?? {}
   const refused = Object.values(data)
     .map((value) => Refused.safeParse(value).data)
