@@ -1,7 +1,12 @@
 const utf8 = new TextEncoder()
 
-export const toHex = (bytes: ArrayBuffer | Uint8Array): string =>
-  [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+
+export const toHex = (bytes: ArrayBuffer | Uint8Array): string => {
+  let text = ''
+  for (const byte of new Uint8Array(bytes)) text += HEX[byte]
+  return text
+}
 
 /** Undefined where it is not hex. */
 export const fromHex = (text: string): Uint8Array | undefined =>

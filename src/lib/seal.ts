@@ -55,15 +55,28 @@ export const rewrapKey = async (ring: Keyring, owner: string, wrapped: string): 
     ? undefined
     : wrapKey(ring, owner, await unwrapKey(ring, owner, wrapped))
 
+const imported = new WeakMap<DataKey, CryptoKey>()
+
+/** Imported once: a key is used for every document of a tenant. */
+const cipherOf = async (key: DataKey): Promise<CryptoKey> => {
+  const known = imported.get(key)
+  if (known) return known
+  const cipher = await crypto.subtle.importKey('raw', key, 'AES-GCM', false, ['encrypt', 'decrypt'])
+  imported.set(key, cipher)
+  return cipher
+}
+
+const sealBytes = async (key: DataKey, row: string, bytes: Uint8Array): Promise<string> =>
+  new CompactEncrypt(bytes).setProtectedHeader({ alg: 'dir', enc: 'A256GCM', row }).encrypt(await cipherOf(key))
+
 /** `row` names where the text is kept, e.g. `connection/c_1/credentials`. */
-export const seal = (key: DataKey, row: string, text: string): Promise<string> =>
-  new CompactEncrypt(utf8.encode(text)).setProtectedHeader({ alg: 'dir', enc: 'A256GCM', row }).encrypt(key)
+export const seal = (key: DataKey, row: string, text: string): Promise<string> => sealBytes(key, row, utf8.encode(text))
 
 export const unseal = async (key: DataKey, row: string, sealed: string): Promise<string> =>
   new TextDecoder().decode(await openBytes(key, row, sealed))
 
 const openBytes = async (key: DataKey, row: string, sealed: string): Promise<Uint8Array> => {
-  const { plaintext, protectedHeader } = await compactDecrypt(sealed, key, OPEN)
+  const { plaintext, protectedHeader } = await compactDecrypt(sealed, await cipherOf(key), OPEN)
   if (protectedHeader.row !== row) throw new Error('a sealed text of another row')
   return plaintext
 }
@@ -72,10 +85,8 @@ const through = async (bytes: Uint8Array, transform: CompressionStream | Decompr
   new Uint8Array(await new Response(new Blob([bytes]).stream().pipeThrough(transform)).arrayBuffer())
 
 /** For documents: compressed first, because a row holds 2 MB at most. */
-export const sealDocument = async (key: DataKey, row: string, text: string): Promise<string> => {
-  const small = await through(utf8.encode(text), new CompressionStream('deflate-raw'))
-  return new CompactEncrypt(small).setProtectedHeader({ alg: 'dir', enc: 'A256GCM', row }).encrypt(key)
-}
+export const sealDocument = async (key: DataKey, row: string, text: string): Promise<string> =>
+  sealBytes(key, row, await through(utf8.encode(text), new CompressionStream('deflate-raw')))
 
 export const unsealDocument = async (key: DataKey, row: string, sealed: string): Promise<string> =>
   new TextDecoder().decode(await through(await openBytes(key, row, sealed), new DecompressionStream('deflate-raw')))

@@ -11,7 +11,7 @@ import { type Setup, type Setups, sidesOf } from './setup'
 /** Records worked on side by side, for each integration and in all: one slow vendor leaves room for the others. */
 const LANES_EACH = 2
 const LANES = 6
-const PICK = 40
+const PICK = 16
 /** How long one run of the alarm goes on; the platform allows 15 minutes. */
 const SLICE_MS = 25_000
 /** Set before the work, so that a run that dies is followed by another. */
