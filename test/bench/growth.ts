@@ -9,7 +9,7 @@ const FEW = 1_000
 const MANY = 100_000
 const ROUNDS = 5
 const EACH = 40
-const LISTINGS = 7
+const LISTINGS = 25
 const TARGET = 1.2
 
 interface Measured {
