@@ -128,7 +128,7 @@ export const order = ({ admin, tenant, integration }: WaveFirm, what: 'poll' | '
   admin.call(
     'POST',
     `/v1/tenants/${tenant}/integrations/${integration}/${what}`,
-    what === 'backfill' ? { flow: SALE } : undefined,
+    what === 'backfill' ? { flows: [SALE] } : undefined,
   )
 
 /** How many records of a flow are done in D1, which is what people see. */
