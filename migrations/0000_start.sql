@@ -192,11 +192,11 @@ CREATE TABLE `records` (
 	PRIMARY KEY(`tenant`, `id`)
 );
 --> statement-breakpoint
-CREATE INDEX `records_state` ON `records` (`tenant`,`state`,`id`);--> statement-breakpoint
 CREATE INDEX `records_flow` ON `records` (`tenant`,`flow`,`id`);--> statement-breakpoint
 CREATE INDEX `records_integration` ON `records` (`tenant`,`integration`,`id`);--> statement-breakpoint
 CREATE INDEX `records_number` ON `records` (`tenant`,`source_number`,`id`);--> statement-breakpoint
 CREATE INDEX `records_source` ON `records` (`tenant`,`source_id`,`id`);--> statement-breakpoint
+CREATE INDEX `records_state` ON `records` (`tenant`,`state`,`id`) WHERE state <> 'done';--> statement-breakpoint
 CREATE INDEX `records_code` ON `records` (`tenant`,`code`,`id`) WHERE code <> '';--> statement-breakpoint
 CREATE INDEX `records_cause` ON `records` (`tenant`,`state`,`flow`,`code`,`remedy`,`integration`,`since`,`at`,`id`) WHERE code <> '';--> statement-breakpoint
 CREATE TABLE `reference_entries` (

@@ -34,7 +34,7 @@ const planOfSql = async (query: SQL): Promise<string[]> =>
 const all: RecordFilter = {
   integration: 'i_1',
   flow: 'a/b',
-  status: 'done',
+  status: 'failed',
   code: 'unmapped',
   from: 1,
   to: 2,
@@ -52,6 +52,8 @@ describe('a page of records', () => {
   it.each([
     [only(), 'sqlite_autoindex_records_1 (tenant=? AND id>? AND id<?)'],
     [only('from', 'to'), 'sqlite_autoindex_records_1 (tenant=? AND id>? AND id<?)'],
+    [{ status: 'done' }, 'sqlite_autoindex_records_1 (tenant=? AND id>? AND id<?)'],
+    [{ ...only('flow'), status: 'done' }, 'records_flow (tenant=? AND flow=? AND id>? AND id<?)'],
     [only('status'), 'records_state (tenant=? AND state=? AND id>? AND id<?)'],
     [only('code'), 'records_code (tenant=? AND code=? AND id>? AND id<?)'],
     [only('code', 'status', 'flow'), 'records_code (tenant=? AND code=? AND id>? AND id<?)'],
@@ -76,7 +78,7 @@ describe('a page of records', () => {
   })
 
   it('ends where it has looked at enough, which is told from the index alone', async () => {
-    for (const walk of [all, only('status', 'flow'), only('code', 'flow')].flatMap((filter) =>
+    for (const walk of [all, only('status', 'flow'), only('code', 'flow'), { status: 'done' }].flatMap((filter) =>
       walksOf('t_1', filter),
     )) {
       const plan = (await planOfSql(boundQuery(walk, undefined))).join('\n')
@@ -120,13 +122,16 @@ describe('records that several filters mean together', () => {
       id: `r_${String(n).padStart(5, '0')}`,
       at: 1,
       sourceNumber: `N-${String(n).padStart(5, '0')}`,
+      state: n === 200 ? 'done' : 'held',
       ...(n === 100 && { flow: rare }),
     }))
     await stored('t_rare', many)
   })
 
   it.each([
-    [{ status: 'done', flow: rare }, [[], [], ['N-00100']]],
+    [{ status: 'held', flow: rare }, [[], [], ['N-00100']]],
+    [{ status: 'done' }, [[], [], ['N-00200']]],
+    [{ status: 'done', flow: rare }, [[]]],
     [{ q: 'N-', flow: rare }, [['N-00100'], [], []]],
     [{ q: 'N-0', flow: 'none' }, [[], [], []]],
     [{ flow: rare }, [['N-00100']]],
@@ -138,8 +143,8 @@ describe('records that several filters mean together', () => {
     const numbers = (await walked('t_rare', { q: 'N-0' }, 100)).flat()
     expect([numbers.length, new Set(numbers).size]).toEqual([2_500, 2_500])
     expect(numbers).toEqual([...numbers].sort())
-    const newest = (await walked('t_rare', { status: 'done', integration: 'i_1' }, 77)).flat()
-    expect(newest).toEqual([...numbers].reverse())
+    const newest = (await walked('t_rare', { status: 'held', integration: 'i_1' }, 77)).flat()
+    expect(newest).toEqual(numbers.filter((number) => number !== 'N-00200').reverse())
   })
 
   it('are found by source id first, and not once more by number', async () => {
