@@ -44,7 +44,7 @@ CREATE TABLE `audit` (
 	`entry` text NOT NULL,
 	`mac` text NOT NULL,
 	PRIMARY KEY(`tenant`, `seq`)
-);
+) WITHOUT ROWID;
 --> statement-breakpoint
 CREATE INDEX `audit_record` ON `audit` (`tenant`,`record`,`seq`);--> statement-breakpoint
 CREATE TABLE `audit_checkpoints` (
@@ -190,7 +190,7 @@ CREATE TABLE `records` (
 	`since` integer NOT NULL,
 	`seq` integer NOT NULL,
 	PRIMARY KEY(`tenant`, `id`)
-);
+) WITHOUT ROWID;
 --> statement-breakpoint
 CREATE INDEX `records_flow` ON `records` (`tenant`,`flow`,`id`);--> statement-breakpoint
 CREATE INDEX `records_integration` ON `records` (`tenant`,`integration`,`id`);--> statement-breakpoint
