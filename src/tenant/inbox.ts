@@ -217,15 +217,7 @@ export class Inbox {
   }
 
   get(key: string): JobRow | undefined {
-    return this.#one('select * from jobs where key = ?', key)
-  }
-
-  byId(id: string): JobRow | undefined {
-    return this.#one('select * from jobs where id = ?', id)
-  }
-
-  #one(query: string, value: string): JobRow | undefined {
-    const [row] = this.#sql.exec<JobRow>(query, value).toArray()
+    const [row] = this.#sql.exec<JobRow>('select * from jobs where key = ?', key).toArray()
     return row && this.#seen(row)
   }
 
@@ -311,24 +303,23 @@ export class Inbox {
 
   /** Runs a record again: from the stored source record, or (`reread`) from the source. */
   replay(
-    id: string,
+    key: string,
     options: Pick<ReplayOptions, 'reread' | 'remap'>,
     actor: Actor,
     correlation: string,
     now: number,
-  ): boolean {
-    const changed = this.#sql.exec(
+  ): void {
+    this.#sql.exec(
       `update jobs set due_at = ?, asked = asked + 1, news = news + ?, remap = max(remap, ?), actor = ?, correlation = ?, since = ?,
-         ignored = null, state = case state when 'uncertain' then state else 'queued' end where id = ? returning id`,
+         ignored = null, state = case state when 'uncertain' then state else 'queued' end where key = ?`,
       now,
       options.reread ? 1 : 0,
       options.remap ? 1 : 0,
       JSON.stringify(actor),
       correlation,
       now,
-      id,
+      key,
     )
-    return changed.toArray().length === 1
   }
 
   /** A person sets it aside. */
@@ -353,14 +344,14 @@ export class Inbox {
   }
 
   /** Records that stand failed, the longest known first, and how many there are. */
-  failedOnes(filter: FailedFilter, limit: number): { ids: string[]; count: number } {
+  failedOnes(filter: FailedFilter, limit: number): { keys: string[]; count: number } {
     const [where, values] = failedWhere(filter)
     const { count } = this.#sql
       .exec<{ count: number }>(`select count(*) as count from jobs where ${where}`, ...values)
       .one()
-    const query = `select id from jobs where ${where} order by id limit ?`
-    const rows = this.#sql.exec<{ id: string }>(query, ...values, limit).toArray()
-    return { ids: rows.map(({ id }) => id), count }
+    const query = `select key from jobs where ${where} order by id limit ?`
+    const rows = this.#sql.exec<{ key: string }>(query, ...values, limit).toArray()
+    return { keys: rows.map(({ key }) => key), count }
   }
 
   /** Records that wait for a person, or for money, because of this document of the target: somebody has changed it meanwhile. */

@@ -73,7 +73,7 @@ describe('what arrives while a record is in work', () => {
       inbox.accept(job(), 1)
       const running = rowOf(inbox)
       inbox.start(KEY)
-      inbox.replay(running.id, { ...PLAIN, remap: true }, { by: 'replay' }, 'y', 2)
+      inbox.replay(KEY, { ...PLAIN, remap: true }, { by: 'replay' }, 'y', 2)
       inbox.finish(running, 3, standing(), true)
       expect(rowOf(inbox)).toMatchObject({ state: 'queued', remap: 1 })
     }))
@@ -84,7 +84,7 @@ describe('a replay with remap', () => {
     withInbox((inbox) => {
       inbox.accept(job(), 1)
       inbox.finish(rowOf(inbox), 2, standing(), true)
-      inbox.replay(rowOf(inbox).id, { ...PLAIN, remap: true }, { by: 'replay' }, 'y', 3)
+      inbox.replay(KEY, { ...PLAIN, remap: true }, { by: 'replay' }, 'y', 3)
       inbox.finish(rowOf(inbox), 4, OUTAGE)
       expect(rowOf(inbox)).toMatchObject({ state: 'waiting', remap: 1 })
       inbox.finish(rowOf(inbox), 5, standing())
