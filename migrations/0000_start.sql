@@ -44,7 +44,7 @@ CREATE TABLE `audit` (
 	`entry` text NOT NULL,
 	`mac` text NOT NULL,
 	PRIMARY KEY(`tenant`, `seq`)
-);
+) WITHOUT ROWID;
 --> statement-breakpoint
 CREATE INDEX `audit_record` ON `audit` (`tenant`,`record`,`seq`);--> statement-breakpoint
 CREATE TABLE `audit_checkpoints` (
@@ -190,13 +190,13 @@ CREATE TABLE `records` (
 	`since` integer NOT NULL,
 	`seq` integer NOT NULL,
 	PRIMARY KEY(`tenant`, `id`)
-);
+) WITHOUT ROWID;
 --> statement-breakpoint
-CREATE INDEX `records_state` ON `records` (`tenant`,`state`,`id`);--> statement-breakpoint
 CREATE INDEX `records_flow` ON `records` (`tenant`,`flow`,`id`);--> statement-breakpoint
 CREATE INDEX `records_integration` ON `records` (`tenant`,`integration`,`id`);--> statement-breakpoint
 CREATE INDEX `records_number` ON `records` (`tenant`,`source_number`,`id`);--> statement-breakpoint
 CREATE INDEX `records_source` ON `records` (`tenant`,`source_id`,`id`);--> statement-breakpoint
+CREATE INDEX `records_state` ON `records` (`tenant`,`state`,`id`) WHERE state <> 'done';--> statement-breakpoint
 CREATE INDEX `records_code` ON `records` (`tenant`,`code`,`id`) WHERE code <> '';--> statement-breakpoint
 CREATE INDEX `records_cause` ON `records` (`tenant`,`state`,`flow`,`code`,`remedy`,`integration`,`since`,`at`,`id`) WHERE code <> '';--> statement-breakpoint
 CREATE TABLE `reference_entries` (

@@ -62,6 +62,12 @@ const INDEXES: Record<Name, string> = {
   integration: 'records_integration',
 }
 
+/** Of the partial ones: said once more, because they are only used where their own condition is. */
+const ONLY: Partial<Record<Name, SQL>> = {
+  code: sql`${records.code} <> ''`,
+  status: sql`${records.state} <> 'done'`,
+}
+
 const restOf = (filter: RecordFilter, but?: Name): SQL[] =>
   NAMES.flatMap((name) => {
     const value = filter[name]
@@ -95,17 +101,20 @@ const byId = (filter: RecordFilter): Pick<Walk, 'order' | 'number' | 'placeOf' |
   }
 }
 
-/** The narrowest index that there is for the filter leads. */
+/** The narrowest index that there is for the filter. What is done is most of all, and has none of its own. */
+const leadOf = (filter: RecordFilter): Name | undefined =>
+  NAMES.find((name) => filter[name] !== undefined && !(name === 'status' && filter.status === 'done'))
+
 const newestFirst = (tenant: string, filter: RecordFilter): Walk => {
-  const lead = NAMES.find((name) => filter[name] !== undefined)
+  const lead = leadOf(filter)
+  const only = lead && ONLY[lead]
   return {
     ...byId(filter),
     index: lead ? INDEXES[lead] : 'sqlite_autoindex_records_1',
     alike: [
       eq(records.tenant, tenant),
       ...(lead ? [sql`${COLUMNS[lead]} = ${filter[lead]}`] : []),
-      // Said once more, because a partial index is only used where its own condition is.
-      ...(lead === 'code' ? [sql`${records.code} <> ''`] : []),
+      ...(only ? [only] : []),
     ],
     rest: restOf(filter, lead),
     but: [],

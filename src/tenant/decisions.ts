@@ -28,14 +28,14 @@ export class Decisions {
     this.#follow = follow
   }
 
-  replay(record: string, options: ReplayOptions, actor: string): void {
+  replay(key: string, options: ReplayOptions, actor: string): void {
     const { inbox, links, storage } = this.#tools
-    const job = this.#known(record)
+    const job = this.#known(key)
     const owner = ownerOf(job)
     if (options.newGeneration && hasOpenWrite(storage.sql, owner)) throw writeOpen(job)
     storage.transactionSync(() => {
       if (options.newGeneration) links.renew(owner)
-      inbox.replay(record, options, { by: 'replay', id: actor }, newId('x', now()), now())
+      inbox.replay(key, options, { by: 'replay', id: actor }, newId('x', now()), now())
     })
   }
 
@@ -44,23 +44,23 @@ export class Decisions {
     const at = now()
     const by: Actor = { by: 'replay', id: actor }
     return storage.transactionSync(() => {
-      const { ids, count } = inbox.failedOnes(filter, most)
+      const { keys, count } = inbox.failedOnes(filter, most)
       const correlation = newId('x', at)
-      for (const id of ids) inbox.replay(id, options, by, correlation, at)
-      return { queued: ids.length, left: count - ids.length }
+      for (const key of keys) inbox.replay(key, options, by, correlation, at)
+      return { queued: keys.length, left: count - keys.length }
     })
   }
 
   /** Of a step that nothing can look up. */
-  decide(record: string, decision: Decision, actor: string): void {
+  decide(key: string, decision: Decision, actor: string): void {
     const { inbox, storage } = this.#tools
-    const job = this.#known(record)
+    const job = this.#known(key)
     // A step that can be looked up has a due time: nobody has to decide about it, and deciding could post it twice.
     if (job.state !== 'uncertain' || job.due_at !== null) throw nothingToDecide(job)
     storage.transactionSync(() => {
       decideSteps(storage.sql, ownerOf(job), decision)
       const options = { reread: false, remap: false }
-      inbox.replay(record, options, { by: 'key', id: actor }, newId('x', now()), now())
+      inbox.replay(key, options, { by: 'key', id: actor }, newId('x', now()), now())
     })
   }
 
@@ -75,11 +75,11 @@ export class Decisions {
     return resumed
   }
 
-  async ignore(setup: Setup, record: string, reason: string, action: PendingAction): Promise<void> {
+  async ignore(setup: Setup, key: string, reason: string, action: PendingAction): Promise<void> {
     const { storage, inbox, outbox, documents } = this.#tools
     const at = now()
     storage.transactionSync(() => {
-      const job = this.#atRest(record)
+      const job = this.#atRest(key)
       if (job.state !== 'failed' && job.state !== 'waiting') throw notInTrouble(job)
       const integration = setup.config.integrations.get(job.integration)
       const flow = flowNamed(job.flow)
@@ -90,9 +90,9 @@ export class Decisions {
     })
   }
 
-  async keepTarget(setup: Setup, record: string, action: PendingAction): Promise<void> {
+  async keepTarget(setup: Setup, key: string, action: PendingAction): Promise<void> {
     const { storage, inbox, links, outbox, documents } = this.#tools
-    const seen = this.#inConflict(record)
+    const seen = this.#inConflict(key)
     const integration = setup.config.integrations.get(seen.integration)
     const flow = flowNamed(seen.flow)
     const stored =
@@ -102,51 +102,51 @@ export class Decisions {
     const link = disputed(linksOf(links, owner, flow.mirrors?.flow), seen)
     const kept = await keptLink(flow, stored.body, link)
     storage.transactionSync(() => {
-      const job = this.#inConflict(record)
+      const job = this.#inConflict(key)
       // The decision was about what the person saw.
       if (job.asked !== seen.asked) throw inWork(job)
       links.put(owner, kept)
       const entry = entryOf(action, job)
       const details = { ...entry.details, variant: kept.variant, target: kept.target?.number ?? '' }
       inbox.keepMappings(job.key)
-      inbox.replay(record, { reread: false, remap: false }, entry.actor, entry.correlation, now())
+      inbox.replay(key, { reread: false, remap: false }, entry.actor, entry.correlation, now())
       outbox.add({ ...entry, details }, null)
     })
   }
 
   /** It runs again, and what somebody edited in the target is no reason to stop. What was built on it still is. */
-  keepSource(record: string, action: PendingAction): void {
+  keepSource(key: string, action: PendingAction): void {
     const { storage, inbox, links, outbox } = this.#tools
     storage.transactionSync(() => {
-      const job = this.#inConflict(record)
+      const job = this.#inConflict(key)
       const flow = flowNamed(job.flow)
       const { variant, target } = disputed(linksOf(links, ownerOf(job), flow?.mirrors?.flow), job)
       if (!flow?.use((opened) => opened.target.observed)) throw notOverwritten(job)
       const entry = entryOf(action, job)
       const seen = codeAndText(job.failure).text
       inbox.overwrite(job.key)
-      inbox.replay(record, { reread: false, remap: false }, entry.actor, entry.correlation, now())
+      inbox.replay(key, { reread: false, remap: false }, entry.actor, entry.correlation, now())
       outbox.add({ ...entry, details: { ...entry.details, variant, target: target?.number ?? '', seen } }, null)
     })
   }
 
-  #inConflict(record: string): JobRow {
-    const job = this.#atRest(record)
+  #inConflict(key: string): JobRow {
+    const job = this.#atRest(key)
     if (job.state !== 'waiting' || job.reason !== 'conflict') throw notInConflict(job)
     return job
   }
 
-  #known(record: string): JobRow {
-    const job = this.#tools.inbox.byId(record)
-    if (!job) throw noRecord(record)
+  #known(key: string): JobRow {
+    const job = this.#tools.inbox.get(key)
+    if (!job) throw noRecord(key)
     return job
   }
 
   /** A record whose write has begun first comes to its end: what stands in the target would be forgotten. */
-  #atRest(record: string): JobRow {
-    const { inbox, storage } = this.#tools
-    const job = inbox.byId(record)
-    if (job?.kind !== 'carry') throw noRecord(record)
+  #atRest(key: string): JobRow {
+    const { storage } = this.#tools
+    const job = this.#known(key)
+    if (job.kind !== 'carry') throw noRecord(job.id)
     if (job.tries > 0) throw inWork(job)
     if (hasOpenWrite(storage.sql, ownerOf(job))) throw writeOpen(job)
     return job

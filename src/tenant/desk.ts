@@ -49,7 +49,7 @@ export class Desk {
       const correlation = newId('x', at)
       inbox.accept({ kind: 'carry', ...owner, actor, correlation }, at)
       const job = inbox.get(jobKey(owner.integration, owner.flow, owner.sourceId))
-      if (job) inbox.replay(job.id, { reread: true, remap: true }, actor, correlation, at)
+      if (job) inbox.replay(job.key, { reread: true, remap: true }, actor, correlation, at)
       this.#note(action, { before: before ? Terms.parse(JSON.parse(before.shown)) : null, after: shown })
     })
   }
@@ -63,7 +63,7 @@ export class Desk {
       if (links.all(owner).some(({ state }) => state === 'linked')) throw paid()
       guards.withdraw(owner, '', reason)
       const { actor, correlation } = AuditEntry.parse(JSON.parse(action.entry))
-      inbox.replay(job.id, { reread: false, remap: false }, actor, correlation, now())
+      inbox.replay(job.key, { reread: false, remap: false }, actor, correlation, now())
       this.#note(action)
     })
   }

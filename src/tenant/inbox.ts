@@ -18,6 +18,7 @@ export type JobRow = {
   failure: string | null
   /** Counts what wanted this job to run; one that was asked again meanwhile runs once more. */
   asked: number
+  /** Starts without an end. */
   tries: number
   retries: number
   since: number
@@ -62,6 +63,9 @@ export const MOST_STARTS = 5
 /** How exact the time of the last success is: a written row is billed, a read one hardly. */
 const SUCCESS_EXACT_MS = 60_000
 
+/** More jobs than that are not remembered as untouched: their first start is written. */
+const MOST_UNTOUCHED = 5_000
+
 const Keys = z.array(z.string())
 
 /** Live work, what is done behind it, and what only looks: that goes on while an integration is paused. */
@@ -104,6 +108,11 @@ export class Inbox {
   readonly #sql: SqlStorage
   /** Ids of one millisecond stay in the order in which they were made. */
   readonly #nextId = idsInOrder('r')
+  /**
+   * Keys of jobs that were made in this life of the object and not begun in it. They are stored with their first start counted, which
+   * saves a billed row: who finds them in a later life cannot tell whether they were begun.
+   */
+  readonly #untouched = new Set<string>()
 
   constructor(sql: SqlStorage) {
     this.#sql = sql
@@ -119,32 +128,39 @@ export class Inbox {
       return false
     const sourceId = carry?.sourceId ?? (job.kind === 'told' ? toldId(job.targetId) : listId(job.kind))
     const history = carry?.history || job.kind === 'backfill' ? 1 : 0
-    this.#sql.exec(
-      `insert into jobs (key, id, kind, integration, flow, source_id, state, due_at, since, batch, priority, history, actor,
-         correlation)
-       values (?, ?, ?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?)
+    const [key, id] = [jobKey(job.integration, job.flow, sourceId), this.#nextId(at)]
+    const isRemembered = this.#untouched.size < MOST_UNTOUCHED || this.#untouched.has(key)
+    const { id: stored } = this.#sql
+      .exec<{ id: string }>(
+        `insert into jobs (key, id, kind, integration, flow, source_id, state, due_at, since, batch, priority, history, actor,
+         correlation, tries)
+       values (?, ?, ?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?)
        on conflict (key) do update set news = news + 1, asked = asked + iif(state = 'held', 0, 1),
          due_at = iif(state = 'held', null, min(coalesce(due_at, excluded.due_at), excluded.due_at)),
          since = iif(state in ('waiting', 'uncertain'), since, excluded.since), retries = 0,
          state = iif(state in ('done', 'skipped', 'failed'), 'queued', state),
          batch = iif(state = 'held', batch, excluded.batch), priority = min(priority, excluded.priority),
          history = max(history, excluded.history), actor = excluded.actor, correlation = excluded.correlation,
-         ignored = iif(?, null, ignored)`,
-      jobKey(job.integration, job.flow, sourceId),
-      this.#nextId(at),
-      job.kind,
-      job.integration,
-      job.flow,
-      sourceId,
-      place,
-      at,
-      carry?.batch ?? '',
-      priorityOf(job, history === 1),
-      history,
-      JSON.stringify(job.actor),
-      job.correlation,
-      job.actor.by === 'key' ? 1 : 0,
-    )
+         ignored = iif(?, null, ignored)
+       returning id`,
+        key,
+        id,
+        job.kind,
+        job.integration,
+        job.flow,
+        sourceId,
+        place,
+        at,
+        carry?.batch ?? '',
+        priorityOf(job, history === 1),
+        history,
+        JSON.stringify(job.actor),
+        job.correlation,
+        isRemembered ? 1 : 0,
+        job.actor.by === 'key' ? 1 : 0,
+      )
+      .one()
+    if (isRemembered && stored === id) this.#untouched.add(key)
     return true
   }
 
@@ -169,6 +185,7 @@ export class Inbox {
         limit,
       )
       .toArray()
+      .map((row) => this.#seen(row))
   }
 
   nextDue(integration: string, priority: number): number | null {
@@ -200,15 +217,17 @@ export class Inbox {
   }
 
   get(key: string): JobRow | undefined {
-    return this.#sql.exec<JobRow>('select * from jobs where key = ?', key).toArray()[0]
+    const [row] = this.#sql.exec<JobRow>('select * from jobs where key = ?', key).toArray()
+    return row && this.#seen(row)
   }
 
-  byId(id: string): JobRow | undefined {
-    return this.#sql.exec<JobRow>('select * from jobs where id = ?', id).toArray()[0]
+  #seen(row: JobRow): JobRow {
+    return this.#untouched.has(row.key) ? { ...row, tries: 0 } : row
   }
 
   /** Counted before the work starts, so that a job that kills the object is noticed. */
   start(key: string): void {
+    if (this.#untouched.delete(key)) return
     this.#sql.exec('update jobs set tries = tries + 1 where key = ?', key)
   }
 
@@ -220,6 +239,7 @@ export class Inbox {
     const isLast = ['done', 'skipped', 'failed'].includes(end.state) ? 1 : 0
     // A conflict that is there again is another one: about what cannot be written over.
     const isDecided = isLast === 1 || end.reason === 'conflict' ? 1 : 0
+    this.#untouched.delete(job.key)
     // An absence is only proven by another read.
     const read = wasRead && end.reason !== 'absence' ? job.news : job.read
     const [row] = this.#sql
@@ -283,24 +303,23 @@ export class Inbox {
 
   /** Runs a record again: from the stored source record, or (`reread`) from the source. */
   replay(
-    id: string,
+    key: string,
     options: Pick<ReplayOptions, 'reread' | 'remap'>,
     actor: Actor,
     correlation: string,
     now: number,
-  ): boolean {
-    const changed = this.#sql.exec(
+  ): void {
+    this.#sql.exec(
       `update jobs set due_at = ?, asked = asked + 1, news = news + ?, remap = max(remap, ?), actor = ?, correlation = ?, since = ?,
-         ignored = null, state = case state when 'uncertain' then state else 'queued' end where id = ? returning id`,
+         ignored = null, state = case state when 'uncertain' then state else 'queued' end where key = ?`,
       now,
       options.reread ? 1 : 0,
       options.remap ? 1 : 0,
       JSON.stringify(actor),
       correlation,
       now,
-      id,
+      key,
     )
-    return changed.toArray().length === 1
   }
 
   /** A person sets it aside. */
@@ -325,14 +344,14 @@ export class Inbox {
   }
 
   /** Records that stand failed, the longest known first, and how many there are. */
-  failedOnes(filter: FailedFilter, limit: number): { ids: string[]; count: number } {
+  failedOnes(filter: FailedFilter, limit: number): { keys: string[]; count: number } {
     const [where, values] = failedWhere(filter)
     const { count } = this.#sql
       .exec<{ count: number }>(`select count(*) as count from jobs where ${where}`, ...values)
       .one()
-    const query = `select id from jobs where ${where} order by id limit ?`
-    const rows = this.#sql.exec<{ id: string }>(query, ...values, limit).toArray()
-    return { ids: rows.map(({ id }) => id), count }
+    const query = `select key from jobs where ${where} order by id limit ?`
+    const rows = this.#sql.exec<{ key: string }>(query, ...values, limit).toArray()
+    return { keys: rows.map(({ key }) => key), count }
   }
 
   /** Records that wait for a person, or for money, because of this document of the target: somebody has changed it meanwhile. */

@@ -121,6 +121,10 @@ const VERSIONS: string[] = [
   create table withdrawals (integration text not null, flow text not null, source_id text not null, reason text not null,
     primary key (integration, flow, source_id)) without rowid;
   `,
+  `
+  -- Records are named by their ids in D1 alone (named.ts).
+  drop index jobs_id;
+  `,
 ]
 
 export const migrate = (storage: DurableObjectStorage): void => {

@@ -30,6 +30,7 @@ import { checkEnv, type Env } from '../env'
 import { now } from '../lib/clock'
 import { log, logUsual } from '../lib/log'
 import { flowNamed } from '../registry'
+import { openDb } from '../store/config'
 import { Alerts } from './alerts'
 import { answer } from './answer'
 import { Attempts, type AttemptTools, documentKey } from './attempt'
@@ -47,6 +48,7 @@ import { Inbox } from './inbox'
 import { Linking } from './linking'
 import { Links } from './links'
 import { Matching } from './matching'
+import { Named } from './named'
 import { Outbox } from './outbox'
 import { Polls } from './polls'
 import { Previews } from './previews'
@@ -70,6 +72,7 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
   readonly #setups: Setups
   readonly #attempts: Attempts
   readonly #decisions: Decisions
+  readonly #named: Named
   readonly #previews: Previews
   readonly #polls: Polls
   readonly #reconciliations: Reconciliations
@@ -120,6 +123,7 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
     this.#health = new Health(storage.sql)
     this.#chores = new Chores({ ...tools, health: this.#health })
     this.#attempts = new Attempts(tools)
+    this.#named = new Named(openDb(env.DB), tenant, this.#inbox, () => this.#tell())
     this.#decisions = new Decisions(tools, (job, at) => this.#attempts.follow(job, at))
     this.#previews = new Previews(tools)
     this.#reconciliations = new Reconciliations(tools)
@@ -211,7 +215,7 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
 
   replay(record: string, options: ReplayOptions, actor: string): Promise<Answered<{ queued: true }>> {
     return answer(async () => {
-      this.#decisions.replay(record, options, actor)
+      this.#decisions.replay(await this.#named.keyOf(record), options, actor)
       await this.#drain.arm(now())
       return QUEUED
     })
@@ -225,7 +229,8 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
 
   ignore(record: string, reason: string, action: PendingAction): Promise<Answered<{ ignored: true }>> {
     return answer(async () => {
-      await this.#decisions.ignore(await this.#setups.current(), record, reason, action)
+      const key = await this.#named.keyOf(record)
+      await this.#decisions.ignore(await this.#setups.current(), key, reason, action)
       await this.#soon()
       return { ignored: true }
     })
@@ -233,7 +238,8 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
 
   keepTarget(record: string, action: PendingAction): Promise<Answered<{ queued: true }>> {
     return answer(async () => {
-      await this.#decisions.keepTarget(await this.#setups.current(), record, action)
+      const key = await this.#named.keyOf(record)
+      await this.#decisions.keepTarget(await this.#setups.current(), key, action)
       await this.#drain.arm(now())
       return QUEUED
     })
@@ -241,7 +247,7 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
 
   keepSource(record: string, action: PendingAction): Promise<Answered<{ queued: true }>> {
     return answer(async () => {
-      this.#decisions.keepSource(record, action)
+      this.#decisions.keepSource(await this.#named.keyOf(record), action)
       await this.#drain.arm(now())
       return QUEUED
     })
@@ -255,7 +261,7 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
 
   decide(record: string, decision: Decision, actor: string): Promise<Answered<{ queued: true }>> {
     return answer(async () => {
-      this.#decisions.decide(record, decision, actor)
+      this.#decisions.decide(await this.#named.keyOf(record), decision, actor)
       await this.#drain.arm(now())
       return QUEUED
     })
@@ -270,14 +276,18 @@ export class Tenant extends DurableObject<Env> implements TenantApi {
   }
 
   async verify(): Promise<Verified> {
+    await this.#tell()
+    return this.#outbox.verify()
+  }
+
+  async #tell(): Promise<void> {
     await this.#recovery.check()
     await this.#outbox.flush()
-    return this.#outbox.verify()
   }
 
   source(record: string): Promise<Answered<{ sourceId: string; readAt: number; body: string }>> {
     return answer(async () => {
-      const job = this.#inbox.byId(record)
+      const job = this.#inbox.get(await this.#named.keyOf(record))
       const setup = await this.#setups.current()
       const integration = setup.config.integrations.get(job?.integration ?? '')
       const flow = flowNamed(job?.flow ?? '')

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative, resolve } from 'node:path'
+import { WITHOUT_ROWID, withRowid } from './rowid'
 
 /** Fails where src/store/schema.ts says something that no migration says. */
 const root = resolve(import.meta.dirname, '../..')
@@ -18,5 +19,13 @@ const said = execFileSync(
 rmSync(out, { recursive: true })
 if (!said.includes('No schema changes')) {
   process.stderr.write('src/store/schema.ts changed: run `npm run generate` and commit the new migration\n')
+  process.exit(1)
+}
+
+const wrong = withRowid()
+if (wrong.length > 0) {
+  process.stderr.write(
+    `${wrong.join(', ')}: ${WITHOUT_ROWID.join(' and ')} are to be without rowid: run \`npm run generate\`\n`,
+  )
   process.exit(1)
 }

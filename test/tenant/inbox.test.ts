@@ -5,7 +5,7 @@ import { Inbox, jobKey } from '../../src/tenant/inbox'
 import type { Standing } from '../../src/tenant/standing'
 import { stubOf } from '../support/tenant'
 
-const job = (over: { delivery?: string } = {}): NewJob => ({
+const job = (over: { delivery?: string; sourceId?: string } = {}): NewJob => ({
   kind: 'carry',
   integration: 'i',
   flow: 'f',
@@ -33,9 +33,9 @@ const OUTAGE = standing({ state: 'waiting', reason: 'outage', dueAt: 5_000 })
 const PLAIN = { reread: false, remap: false }
 
 /** In a fresh object; what is left due is taken away, so that its alarm has nothing to do. */
-const withInbox = (work: (inbox: Inbox) => void): Promise<void> =>
+const withInbox = (work: (inbox: Inbox, storage: DurableObjectStorage) => void): Promise<void> =>
   runInDurableObject(stubOf(crypto.randomUUID()), (_, { storage }) => {
-    work(new Inbox(storage.sql))
+    work(new Inbox(storage.sql), storage)
     storage.sql.exec('delete from jobs')
   })
 
@@ -73,7 +73,7 @@ describe('what arrives while a record is in work', () => {
       inbox.accept(job(), 1)
       const running = rowOf(inbox)
       inbox.start(KEY)
-      inbox.replay(running.id, { ...PLAIN, remap: true }, { by: 'replay' }, 'y', 2)
+      inbox.replay(KEY, { ...PLAIN, remap: true }, { by: 'replay' }, 'y', 2)
       inbox.finish(running, 3, standing(), true)
       expect(rowOf(inbox)).toMatchObject({ state: 'queued', remap: 1 })
     }))
@@ -84,10 +84,56 @@ describe('a replay with remap', () => {
     withInbox((inbox) => {
       inbox.accept(job(), 1)
       inbox.finish(rowOf(inbox), 2, standing(), true)
-      inbox.replay(rowOf(inbox).id, { ...PLAIN, remap: true }, { by: 'replay' }, 'y', 3)
+      inbox.replay(KEY, { ...PLAIN, remap: true }, { by: 'replay' }, 'y', 3)
       inbox.finish(rowOf(inbox), 4, OUTAGE)
       expect(rowOf(inbox)).toMatchObject({ state: 'waiting', remap: 1 })
       inbox.finish(rowOf(inbox), 5, standing())
       expect(rowOf(inbox)).toMatchObject({ state: 'done', remap: 0 })
+    }))
+})
+
+describe('starts', () => {
+  /** As a later life of the object finds it. */
+  const storedTries = ({ sql }: DurableObjectStorage) => new Inbox(sql).get(KEY)?.tries
+
+  it('are counted with the job itself for the first, and written from the second on', () =>
+    withInbox((inbox, storage) => {
+      inbox.accept(job(), 1)
+      expect([rowOf(inbox).tries, storedTries(storage)]).toEqual([0, 1])
+      inbox.start(KEY)
+      expect([rowOf(inbox).tries, storedTries(storage)]).toEqual([1, 1])
+      inbox.start(KEY)
+      expect([rowOf(inbox).tries, storedTries(storage)]).toEqual([2, 2])
+    }))
+
+  it('are counted on in a later life, whether or not the first had begun', () =>
+    withInbox((inbox, storage) => {
+      inbox.accept(job(), 1)
+      const later = new Inbox(storage.sql)
+      later.start(KEY)
+      expect(rowOf(later).tries).toBe(2)
+      later.start(KEY)
+      expect(storedTries(storage)).toBe(3)
+    }))
+
+  it.each(['begun', 'not begun'])('are written for a job that has come to an end before, %s', (how) =>
+    withInbox((inbox, storage) => {
+      inbox.accept(job(), 1)
+      if (how === 'begun') inbox.start(KEY)
+      inbox.finish(rowOf(inbox), 2, standing())
+      inbox.accept(job(), 3)
+      expect(storedTries(storage)).toBe(0)
+      inbox.start(KEY)
+      expect(storedTries(storage)).toBe(1)
+    }),
+  )
+
+  it('are written for what is not remembered, because so much waits', () =>
+    withInbox((inbox, storage) => {
+      for (let n = 0; n < 5_000; n += 1) inbox.accept(job({ sourceId: `${n}` }), 1)
+      inbox.accept(job(), 1)
+      expect(storedTries(storage)).toBe(0)
+      inbox.start(KEY)
+      expect(storedTries(storage)).toBe(1)
     }))
 })
