@@ -13,7 +13,7 @@ import { quickbooks } from './vendors/quickbooks'
 import { wave } from './vendors/wave'
 import { wise } from './vendors/wise'
 
-/** A new vendor is a folder and one line. */
+/** A new vendor is a folder and one line. Its shapes, like those of pairs, are `z.lazy`: thousands would be built by every isolate that starts. */
 export const vendors: Partial<Record<VendorName, Vendor>> = { wave, wise, quickbooks, acumatica, freshbooks, cin7 }
 
 /** A new pair is a folder and one line. */

@@ -6,22 +6,26 @@ import { agreedIn } from '../../vendors/quickbooks/order-lines'
 import type { DraftLine } from '../../vendors/quickbooks/txn-draft'
 
 /** A row of an order as it was carried; the order's lines stand for these, in this order. Total as Cin7 shows it. */
-const KeptRow = z.object({
-  sku: z.string(),
-  name: z.string(),
-  quantity: z.string(),
-  price: z.string(),
-  total: z.string(),
-})
+const KeptRow = z.lazy(() =>
+  z.object({
+    sku: z.string(),
+    name: z.string(),
+    quantity: z.string(),
+    price: z.string(),
+    total: z.string(),
+  }),
+)
 export type KeptRow = z.infer<typeof KeptRow>
 
 /** What is kept of the order in Cin7, for its bills and for what is carried back. */
-export const Kept = z.object({
-  number: z.string(),
-  currency: z.string(),
-  inclusive: z.boolean(),
-  rows: z.array(KeptRow),
-})
+export const Kept = z.lazy(() =>
+  z.object({
+    number: z.string(),
+    currency: z.string(),
+    inclusive: z.boolean(),
+    rows: z.array(KeptRow),
+  }),
+)
 export type Kept = z.infer<typeof Kept>
 
 /** Undefined where the order was not carried to its end by us. */

@@ -11,16 +11,18 @@ import { guardsOf } from './payout-guards'
 import type { PayoutSettings } from './payout-settings'
 import { Settings } from './settings'
 
-const Asked = z.strictObject({
-  amount: z
-    .string()
-    .regex(/^\d+(\.\d{1,2})?$/, { error: 'an amount as text, e.g. "2500.00"' })
-    .optional(),
-  currency: z
-    .string()
-    .regex(/^[A-Z]{3}$/, { error: 'a currency code, e.g. "EUR"' })
-    .optional(),
-})
+const Asked = z.lazy(() =>
+  z.strictObject({
+    amount: z
+      .string()
+      .regex(/^\d+(\.\d{1,2})?$/, { error: 'an amount as text, e.g. "2500.00"' })
+      .optional(),
+    currency: z
+      .string()
+      .regex(/^[A-Z]{3}$/, { error: 'a currency code, e.g. "EUR"' })
+      .optional(),
+  }),
+)
 const Known = Entered(Asked)
 
 /** A payment of an invoice that somebody, or the rule of the settings, has asked for. Nobody's asking makes none. */

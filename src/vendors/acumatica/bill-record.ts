@@ -4,23 +4,25 @@ import { notThere } from './absence'
 import { read } from './client'
 import { date, decimal, flag, id, stamp, text, whole } from './shapes'
 
-const Line = z.object({
-  /** The line's own text; '' and 0 where nothing is entered. */
-  text: z.string(),
-  item: z.string(),
-  quantity: z.string(),
-  unit: z.string(),
-  unitCost: z.string(),
-  /** Before tax, after discount. */
-  amount: z.string(),
-  account: z.string(),
-  accountName: z.string(),
-  subaccount: z.string(),
-  taxCategory: z.string(),
-  branch: z.string(),
-  orderNumber: z.string(),
-  orderLine: z.number(),
-})
+const Line = z.lazy(() =>
+  z.object({
+    /** The line's own text; '' and 0 where nothing is entered. */
+    text: z.string(),
+    item: z.string(),
+    quantity: z.string(),
+    unit: z.string(),
+    unitCost: z.string(),
+    /** Before tax, after discount. */
+    amount: z.string(),
+    account: z.string(),
+    accountName: z.string(),
+    subaccount: z.string(),
+    taxCategory: z.string(),
+    branch: z.string(),
+    orderNumber: z.string(),
+    orderLine: z.number(),
+  }),
+)
 
 /** An AP document as it was read. Decimal text in its currency; '' where nothing is entered. */
 export const BillRecord = z.object({
@@ -69,28 +71,30 @@ export const BillLineRow = z.object({
 
 const TaxRow = z.object({ TaxID: text, TaxRate: decimal, TaxableAmount: decimal, TaxAmount: decimal })
 
-export const BillRow = z.object({
-  id,
-  Type: text,
-  ReferenceNbr: text,
-  Vendor: text,
-  VendorRef: text,
-  Date: date,
-  DueDate: date,
-  CurrencyID: text,
-  BranchID: text,
-  Terms: text,
-  Description: text,
-  Status: text,
-  Hold: flag,
-  /** Where totals are validated on entry, it is what was entered and not what the lines come to (sheet 6). */
-  Amount: decimal,
-  Balance: decimal,
-  TaxTotal: decimal,
-  LastModifiedDateTime: stamp,
-  Details: z.array(BillLineRow),
-  TaxDetails: z.array(TaxRow),
-})
+export const BillRow = z.lazy(() =>
+  z.object({
+    id,
+    Type: text,
+    ReferenceNbr: text,
+    Vendor: text,
+    VendorRef: text,
+    Date: date,
+    DueDate: date,
+    CurrencyID: text,
+    BranchID: text,
+    Terms: text,
+    Description: text,
+    Status: text,
+    Hold: flag,
+    /** Where totals are validated on entry, it is what was entered and not what the lines come to (sheet 6). */
+    Amount: decimal,
+    Balance: decimal,
+    TaxTotal: decimal,
+    LastModifiedDateTime: stamp,
+    Details: z.array(BillLineRow),
+    TaxDetails: z.array(TaxRow),
+  }),
+)
 export type BillRow = z.infer<typeof BillRow>
 
 export const BILL_PARTS = { $expand: 'Details,TaxDetails' }

@@ -4,10 +4,12 @@ import type { ReadApi } from '../../core/vendor'
 import { root } from './client'
 import { settingsOf, VERSIONS } from './settings'
 
-const Row = z.object({ name: z.string(), version: z.string() })
+const Row = z.lazy(() => z.object({ name: z.string(), version: z.string() }))
 
 /** Older builds answer the bare rows (sheet 2). `href` may say something else, so it is not looked at. */
-const Root = z.union([z.object({ endpoints: z.array(Row) }).transform(({ endpoints }) => endpoints), z.array(Row)])
+const Root = z.lazy(() =>
+  z.union([z.object({ endpoints: z.array(Row) }).transform(({ endpoints }) => endpoints), z.array(Row)]),
+)
 
 /** Refuses a version that this instance does not publish, by the list of those that it does (sheet 2). */
 export const checkVersion = async (api: ReadApi): Promise<void> => {

@@ -35,7 +35,7 @@ export const tidy = (words: string): string =>
     .trim()
     .slice(0, 500)
 
-const ModelState = z.object({ modelState: z.record(z.string(), z.array(z.string())) })
+const ModelState = z.lazy(() => z.object({ modelState: z.record(z.string(), z.array(z.string())) }))
 
 /** What was wrong with the form of a request. */
 export const modelErrors = ({ json }: Answer): string =>

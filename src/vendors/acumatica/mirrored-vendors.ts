@@ -8,20 +8,22 @@ import type { VendorDraft } from './vendor-draft'
 import { readVendor, recordOf, type VendorRecord } from './vendor-record'
 import { vendorTarget } from './vendor-target'
 
-export const MirroredVendorDraft = z.object({
-  /** What both sides last agreed on; null = never. */
-  base: PartyTexts.nullable(),
-  texts: PartyTexts,
-  wins: z.enum(['ask', 'source', 'target']),
-  /** Of a vendor that is made. */
-  code: z.string(),
-  currency: z.string(),
-  vendorClass: z.string(),
-  terms: z.string(),
-  paymentMethod: z.string(),
-  taxZone: z.string(),
-  taxNumber: z.string(),
-})
+export const MirroredVendorDraft = z.lazy(() =>
+  z.object({
+    /** What both sides last agreed on; null = never. */
+    base: PartyTexts.nullable(),
+    texts: PartyTexts,
+    wins: z.enum(['ask', 'source', 'target']),
+    /** Of a vendor that is made. */
+    code: z.string(),
+    currency: z.string(),
+    vendorClass: z.string(),
+    terms: z.string(),
+    paymentMethod: z.string(),
+    taxZone: z.string(),
+    taxNumber: z.string(),
+  }),
+)
 export type MirroredVendorDraft = z.infer<typeof MirroredVendorDraft>
 
 /** What a mirrored vendor says. `withStatus` = being active is one of its fields. */

@@ -5,7 +5,7 @@ import { pause } from '../../lib/clock'
 import { statusOf } from './client'
 
 /** What 202 and 204 say: whether an action still runs, and where to ask. */
-export const Progress = z.object({ running: z.boolean(), location: z.string().nullable() })
+export const Progress = z.lazy(() => z.object({ running: z.boolean(), location: z.string().nullable() }))
 export type Progress = z.infer<typeof Progress>
 
 export const DONE: Progress = { running: false, location: null }

@@ -3,44 +3,48 @@ import type { OrderRow } from './order-record'
 import { cut, sameWord } from './shapes'
 import type { Fields } from './wrap'
 
-const Line = z.object({
-  text: z.string(),
-  /** '' = a charge on an account. */
-  item: z.string(),
-  quantity: z.string(),
-  unit: z.string(),
-  unitCost: z.string(),
-  /** Before tax. */
-  amount: z.string(),
-  /** '' = of the item. */
-  account: z.string(),
-  subaccount: z.string(),
-  taxCategory: z.string(),
-  warehouse: z.string(),
-  branch: z.string(),
-})
+const Line = z.lazy(() =>
+  z.object({
+    text: z.string(),
+    /** '' = a charge on an account. */
+    item: z.string(),
+    quantity: z.string(),
+    unit: z.string(),
+    unitCost: z.string(),
+    /** Before tax. */
+    amount: z.string(),
+    /** '' = of the item. */
+    account: z.string(),
+    subaccount: z.string(),
+    taxCategory: z.string(),
+    warehouse: z.string(),
+    branch: z.string(),
+  }),
+)
 export type OrderLine = z.infer<typeof Line>
 
 /** What a normal purchase order is to be. Decimal text in its currency, business dates; '' = left to Acumatica. */
-export const OrderDraft = z.object({
-  /** VendorID. */
-  vendor: z.string(),
-  /** What the source calls it. */
-  reference: z.string().min(1).max(40),
-  date: z.string(),
-  promised: z.string().nullable(),
-  currency: z.string(),
-  branch: z.string(),
-  location: z.string(),
-  terms: z.string(),
-  text: z.string(),
-  lines: z.array(Line).min(1),
-  beforeTax: z.string(),
-  tax: z.string(),
-  total: z.string(),
-  /** Taken off hold, so that goods and bills can come in against it. */
-  open: z.boolean(),
-})
+export const OrderDraft = z.lazy(() =>
+  z.object({
+    /** VendorID. */
+    vendor: z.string(),
+    /** What the source calls it. */
+    reference: z.string().min(1).max(40),
+    date: z.string(),
+    promised: z.string().nullable(),
+    currency: z.string(),
+    branch: z.string(),
+    location: z.string(),
+    terms: z.string(),
+    text: z.string(),
+    lines: z.array(Line).min(1),
+    beforeTax: z.string(),
+    tax: z.string(),
+    total: z.string(),
+    /** Taken off hold, so that goods and bills can come in against it. */
+    open: z.boolean(),
+  }),
+)
 export type OrderDraft = z.infer<typeof OrderDraft>
 
 /** On hold, so that its totals can be compared before anybody orders by it. */

@@ -4,29 +4,31 @@ import { notThere } from './absence'
 import { read } from './client'
 import { date, decimal, flag, id, stamp, text, whole } from './shapes'
 
-const Line = z.object({
-  line: z.number(),
-  /** `Goods for IN`, `Non-Stock`, `Service`, … */
-  type: z.string(),
-  /** The line's own text; '' and 0 where nothing is entered. */
-  text: z.string(),
-  item: z.string(),
-  quantity: z.string(),
-  unit: z.string(),
-  unitCost: z.string(),
-  /** Before tax. */
-  amount: z.string(),
-  account: z.string(),
-  accountName: z.string(),
-  subaccount: z.string(),
-  taxCategory: z.string(),
-  warehouse: z.string(),
-  branch: z.string(),
-  promised: z.string(),
-  received: z.string(),
-  completed: z.boolean(),
-  cancelled: z.boolean(),
-})
+const Line = z.lazy(() =>
+  z.object({
+    line: z.number(),
+    /** `Goods for IN`, `Non-Stock`, `Service`, … */
+    type: z.string(),
+    /** The line's own text; '' and 0 where nothing is entered. */
+    text: z.string(),
+    item: z.string(),
+    quantity: z.string(),
+    unit: z.string(),
+    unitCost: z.string(),
+    /** Before tax. */
+    amount: z.string(),
+    account: z.string(),
+    accountName: z.string(),
+    subaccount: z.string(),
+    taxCategory: z.string(),
+    warehouse: z.string(),
+    branch: z.string(),
+    promised: z.string(),
+    received: z.string(),
+    completed: z.boolean(),
+    cancelled: z.boolean(),
+  }),
+)
 
 /** A purchase order as it was read. Decimal text in its currency; '' where nothing is entered. */
 export const OrderRecord = z.object({
@@ -78,29 +80,31 @@ export const OrderLineRow = z.object({
 
 const TaxRow = z.object({ TaxID: text, TaxRate: decimal, TaxableAmount: decimal, TaxAmount: decimal })
 
-export const OrderRow = z.object({
-  id,
-  Type: text,
-  OrderNbr: text,
-  VendorID: text,
-  VendorRef: text,
-  Date: date,
-  PromisedOn: date,
-  CurrencyID: text,
-  Branch: text,
-  Terms: text,
-  Description: text,
-  Status: text,
-  Hold: flag,
-  LineTotal: decimal,
-  OrderTotal: decimal,
-  TaxTotal: decimal,
-  /** Where totals are validated on entry, it is what was entered and not what the lines come to (sheet 6). */
-  ControlTotal: decimal,
-  LastModifiedDateTime: stamp,
-  Details: z.array(OrderLineRow),
-  TaxDetails: z.array(TaxRow),
-})
+export const OrderRow = z.lazy(() =>
+  z.object({
+    id,
+    Type: text,
+    OrderNbr: text,
+    VendorID: text,
+    VendorRef: text,
+    Date: date,
+    PromisedOn: date,
+    CurrencyID: text,
+    Branch: text,
+    Terms: text,
+    Description: text,
+    Status: text,
+    Hold: flag,
+    LineTotal: decimal,
+    OrderTotal: decimal,
+    TaxTotal: decimal,
+    /** Where totals are validated on entry, it is what was entered and not what the lines come to (sheet 6). */
+    ControlTotal: decimal,
+    LastModifiedDateTime: stamp,
+    Details: z.array(OrderLineRow),
+    TaxDetails: z.array(TaxRow),
+  }),
+)
 export type OrderRow = z.infer<typeof OrderRow>
 
 export const ORDER_PARTS = { $expand: 'Details,TaxDetails' }

@@ -15,26 +15,28 @@ const isSafe = (url: string): boolean => URL.parse(url)?.protocol === 'https:'
 const word = z.string().trim().min(1)
 
 /** Of a connection. `baseUrl` (development) stands for all of `tenantUrl`, the name of the site included. */
-export const Settings = z.object({
-  baseUrl: z.url().optional(),
-  /** The instance, with the name of its site where it has one: `https://my.acumatica.com/Prod`. */
-  tenantUrl: z
-    .url()
-    .refine((url) => !/\.aspx|\/(entity|identity)(\/|$)|[?#]/i.test(url), {
-      error: 'the address of the instance alone, e.g. https://my.acumatica.com/Prod',
-    })
-    .refine(isSafe, { error: 'https only; in development, http is for the setting baseUrl' })
-    .transform(bare),
-  endpointVersion: z
-    .enum(VERSIONS, { error: `one of ${VERSIONS.join(', ')}; from 26.200.001 on it is another contract (version 5)` })
-    .default('24.200.001'),
-  /** Login name of the tenant (company); may be left out, because the client id names it. */
-  tenant: word.optional(),
-  /** Name of the branch that documents are made in, where they say nothing else. */
-  branch: word.optional(),
-  /** What the licence of the instance leaves for the connector. */
-  callsPerMinute: z.number().int().min(1).max(2000).default(40),
-})
+export const Settings = z.lazy(() =>
+  z.object({
+    baseUrl: z.url().optional(),
+    /** The instance, with the name of its site where it has one: `https://my.acumatica.com/Prod`. */
+    tenantUrl: z
+      .url()
+      .refine((url) => !/\.aspx|\/(entity|identity)(\/|$)|[?#]/i.test(url), {
+        error: 'the address of the instance alone, e.g. https://my.acumatica.com/Prod',
+      })
+      .refine(isSafe, { error: 'https only; in development, http is for the setting baseUrl' })
+      .transform(bare),
+    endpointVersion: z
+      .enum(VERSIONS, { error: `one of ${VERSIONS.join(', ')}; from 26.200.001 on it is another contract (version 5)` })
+      .default('24.200.001'),
+    /** Login name of the tenant (company); may be left out, because the client id names it. */
+    tenant: word.optional(),
+    /** Name of the branch that documents are made in, where they say nothing else. */
+    branch: word.optional(),
+    /** What the licence of the instance leaves for the connector. */
+    callsPerMinute: z.number().int().min(1).max(2000).default(40),
+  }),
+)
 export type Settings = z.infer<typeof Settings>
 
 export const settingsOf = ({ settings }: { settings: unknown }): Settings => Settings.parse(settings)

@@ -10,15 +10,19 @@ const OVERLAP_MS = 10 * 60_000
  * `window`: what changed after `after` and up to `until` (ms since 1970; null = open), in one answer. `pages`: everything, by
  * number of rows. `rest`: a window that no stamp can divide, without a limit of rows.
  */
-const Walk = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('window'), after: z.number(), until: z.number().nullable(), first: z.boolean() }),
-  z.object({ kind: z.literal('rest'), after: z.number(), until: z.number().nullable() }),
-  z.object({ kind: z.literal('pages'), skip: z.number().int(), startedAt: z.number() }),
-])
+const Walk = z.lazy(() =>
+  z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('window'), after: z.number(), until: z.number().nullable(), first: z.boolean() }),
+    z.object({ kind: z.literal('rest'), after: z.number(), until: z.number().nullable() }),
+    z.object({ kind: z.literal('pages'), skip: z.number().int(), startedAt: z.number() }),
+  ]),
+)
 type Walk = z.infer<typeof Walk>
 
 /** `mark` = everything up to it was read by finished walks; `seen` = greatest stamp of the walk in work. Ms since 1970. */
-const Cursor = z.object({ mark: z.number().nullable(), seen: z.number().nullable(), walk: Walk.nullable() })
+const Cursor = z.lazy(() =>
+  z.object({ mark: z.number().nullable(), seen: z.number().nullable(), walk: Walk.nullable() }),
+)
 type Cursor = z.infer<typeof Cursor>
 
 /** What is asked for: rows that changed in a window, or all; `top` null = no limit. */

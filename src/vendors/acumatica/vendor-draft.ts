@@ -4,31 +4,33 @@ import type { VendorRow } from './vendor-record'
 import type { Fields } from './wrap'
 
 /** What a vendor is to be. Classes, terms and so on have to exist in Acumatica; '' = left to Acumatica, or to whoever chose it there. */
-export const VendorDraft = z.object({
-  /** VendorID; a tenant that numbers by itself gives another. */
-  code: z.string(),
-  name: z.string(),
-  active: z.boolean(),
-  vendorClass: z.string(),
-  currency: z.string(),
-  terms: z.string(),
-  paymentMethod: z.string(),
-  taxZone: z.string(),
-  taxNumber: z.string(),
-  /** Null = the source shows none: what stands in Acumatica stays. */
-  contact: z.object({ email: z.string(), phone: z.string(), attention: z.string(), website: z.string() }).nullable(),
-  address: z
-    .object({
-      line1: z.string(),
-      line2: z.string(),
-      city: z.string(),
-      state: z.string(),
-      postcode: z.string(),
-      /** Two letters, as Acumatica lists countries. */
-      country: z.string(),
-    })
-    .nullable(),
-})
+export const VendorDraft = z.lazy(() =>
+  z.object({
+    /** VendorID; a tenant that numbers by itself gives another. */
+    code: z.string(),
+    name: z.string(),
+    active: z.boolean(),
+    vendorClass: z.string(),
+    currency: z.string(),
+    terms: z.string(),
+    paymentMethod: z.string(),
+    taxZone: z.string(),
+    taxNumber: z.string(),
+    /** Null = the source shows none: what stands in Acumatica stays. */
+    contact: z.object({ email: z.string(), phone: z.string(), attention: z.string(), website: z.string() }).nullable(),
+    address: z
+      .object({
+        line1: z.string(),
+        line2: z.string(),
+        city: z.string(),
+        state: z.string(),
+        postcode: z.string(),
+        /** Two letters, as Acumatica lists countries. */
+        country: z.string(),
+      })
+      .nullable(),
+  }),
+)
 export type VendorDraft = z.infer<typeof VendorDraft>
 
 /** The class fills in what is left out (sheet 6). */

@@ -6,40 +6,46 @@ import { notThere } from './absence'
 import { read } from './client'
 import { id, stamp, text } from './shapes'
 
-const Contact = z.object({ email: z.string(), phone: z.string(), attention: z.string(), website: z.string() })
+const Contact = z.lazy(() =>
+  z.object({ email: z.string(), phone: z.string(), attention: z.string(), website: z.string() }),
+)
 
-const Address = z.object({
-  line1: z.string(),
-  line2: z.string(),
-  city: z.string(),
-  state: z.string(),
-  postcode: z.string(),
-  /** Two letters. */
-  country: z.string(),
-})
+const Address = z.lazy(() =>
+  z.object({
+    line1: z.string(),
+    line2: z.string(),
+    city: z.string(),
+    state: z.string(),
+    postcode: z.string(),
+    /** Two letters. */
+    country: z.string(),
+  }),
+)
 
 /** A vendor as it was read; '' where nothing is entered. */
-export const VendorRecord = z.object({
-  id: z.string(),
-  /** VendorID: can be changed on the form, the id stays. */
-  code: z.string(),
-  name: z.string(),
-  legalName: z.string(),
-  vendorClass: z.string(),
-  /** `Active`, `On Hold`, `Hold Payments`, `Inactive`, `One-Time`. */
-  status: z.string(),
-  currency: z.string(),
-  terms: z.string(),
-  paymentMethod: z.string(),
-  taxZone: z.string(),
-  taxNumber: z.string(),
-  /** "Ext Ref Nbr". */
-  accountRef: z.string(),
-  contact: Contact,
-  address: Address,
-  /** UTC, comparable as text. */
-  updated: z.string(),
-})
+export const VendorRecord = z.lazy(() =>
+  z.object({
+    id: z.string(),
+    /** VendorID: can be changed on the form, the id stays. */
+    code: z.string(),
+    name: z.string(),
+    legalName: z.string(),
+    vendorClass: z.string(),
+    /** `Active`, `On Hold`, `Hold Payments`, `Inactive`, `One-Time`. */
+    status: z.string(),
+    currency: z.string(),
+    terms: z.string(),
+    paymentMethod: z.string(),
+    taxZone: z.string(),
+    taxNumber: z.string(),
+    /** "Ext Ref Nbr". */
+    accountRef: z.string(),
+    contact: Contact,
+    address: Address,
+    /** UTC, comparable as text. */
+    updated: z.string(),
+  }),
+)
 export type VendorRecord = z.infer<typeof VendorRecord>
 
 /** There is no e-mail at the vendor itself (sheet 6). */

@@ -16,7 +16,7 @@ const INQUIRIES = new Map([
 const Rows = z.array(z.record(z.string(), z.unknown())).nullish()
 
 /** Rows are flat, their columns named by the inquiry. The stamp in ticks is beyond 2^53 and not needed: records are read again. */
-const Push = z.object({ Inserted: Rows, Deleted: Rows, Query: z.string(), Id: z.string().min(1) })
+const Push = z.lazy(() => z.object({ Inserted: Rows, Deleted: Rows, Query: z.string(), Id: z.string().min(1) }))
 
 export const webhook: WebhookDoor = {
   scope: 'connection',

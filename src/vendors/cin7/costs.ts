@@ -6,10 +6,12 @@ import { PurchaseDraft } from './purchase-draft'
 import { servicePurchases } from './service-purchases'
 
 /** A cost to be: a purchase that stays open until it is paid, or money that left a bank account. */
-export const CostDraft = z.discriminatedUnion('as', [
-  z.object({ as: z.literal('purchase'), purchase: PurchaseDraft }),
-  z.object({ as: z.literal('money'), money: MoneyDraft }),
-])
+export const CostDraft = z.lazy(() =>
+  z.discriminatedUnion('as', [
+    z.object({ as: z.literal('purchase'), purchase: PurchaseDraft }),
+    z.object({ as: z.literal('money'), money: MoneyDraft }),
+  ]),
+)
 export type CostDraft = z.infer<typeof CostDraft>
 
 const KINDS = { purchase: servicePurchases, money: moneyOperations }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Failure } from '../../core/failure'
 import type { Answer, Call } from '../../core/vendor'
 
-const Entry = z.object({ ErrorCode: z.union([z.number(), z.string()]), Exception: z.string() })
+const Entry = z.lazy(() => z.object({ ErrorCode: z.union([z.number(), z.string()]), Exception: z.string() }))
 
 /** An array as a rule, a bare object at times, and perhaps within HTTP 200 (sheet section 3.2). */
 const ErrorModel = z.union([z.array(Entry).min(1), Entry.transform((entry) => [entry])])

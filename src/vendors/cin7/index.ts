@@ -7,7 +7,7 @@ import { text } from './shapes'
 import { warnings } from './warnings'
 import { webhook } from './webhook'
 
-const Credentials = z.object({ accountId: z.string().min(1), applicationKey: z.string().min(1) })
+const Credentials = z.lazy(() => z.object({ accountId: z.string().min(1), applicationKey: z.string().min(1) }))
 type Credentials = z.infer<typeof Credentials>
 
 const Me = z.object({ Company: z.string(), Currency: text, TimeZone: text, LockDate: text })

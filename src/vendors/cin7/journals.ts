@@ -15,16 +15,18 @@ import { taskTarget } from './task-target'
 import { compare } from './totals'
 
 /** A journal to be: what each account gets, debit positive, credit negative, at most two decimals. The legs add up to nothing. */
-export const JournalDraft = z.object({
-  currency: z.string(),
-  /** Base currency per unit of it. */
-  rate: z.string(),
-  date: z.string(),
-  /** For people. */
-  narration: z.string(),
-  reference: z.string(),
-  legs: z.array(z.object({ account: z.string(), amount: z.string() })),
-})
+export const JournalDraft = z.lazy(() =>
+  z.object({
+    currency: z.string(),
+    /** Base currency per unit of it. */
+    rate: z.string(),
+    date: z.string(),
+    /** For people. */
+    narration: z.string(),
+    reference: z.string(),
+    legs: z.array(z.object({ account: z.string(), amount: z.string() })),
+  }),
+)
 export type JournalDraft = z.infer<typeof JournalDraft>
 
 const Line = z.object({ Debit: text, Credit: text, Amount: decimal })
@@ -41,10 +43,12 @@ const Journal = Task.extend({
 type Journal = z.infer<typeof Journal>
 
 /** POST, PUT and DELETE answer the list envelope (sheet section 10); parsed again, it is the journal itself. */
-const Answer = z.union([
-  Journal,
-  z.object({ Journals: z.tuple([Journal], z.unknown()) }).transform(({ Journals: [journal] }) => journal),
-])
+const Answer = z.lazy(() =>
+  z.union([
+    Journal,
+    z.object({ Journals: z.tuple([Journal], z.unknown()) }).transform(({ Journals: [journal] }) => journal),
+  ]),
+)
 
 const LIST = 'Journals'
 

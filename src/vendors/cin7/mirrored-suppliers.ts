@@ -9,19 +9,21 @@ import { attributesIn, sameWord, text } from './shapes'
 import { type Supplier, supplierRecords } from './supplier-records'
 import { type SupplierDraft, suppliers } from './suppliers'
 
-export const MirroredSupplierDraft = z.object({
-  /** What both sides last agreed on; null = never. */
-  base: PartyTexts.nullable(),
-  texts: PartyTexts,
-  wins: z.enum(['ask', 'source', 'target']),
-  /** Number of the additional attribute that holds the code, 1 to 10. */
-  attribute: z.string(),
-  currency: z.string(),
-  /** Of a supplier that is made. */
-  paymentTerm: z.string(),
-  taxRule: z.string(),
-  accountPayable: z.string(),
-})
+export const MirroredSupplierDraft = z.lazy(() =>
+  z.object({
+    /** What both sides last agreed on; null = never. */
+    base: PartyTexts.nullable(),
+    texts: PartyTexts,
+    wins: z.enum(['ask', 'source', 'target']),
+    /** Number of the additional attribute that holds the code, 1 to 10. */
+    attribute: z.string(),
+    currency: z.string(),
+    /** Of a supplier that is made. */
+    paymentTerm: z.string(),
+    taxRule: z.string(),
+    accountPayable: z.string(),
+  }),
+)
 export type MirroredSupplierDraft = z.infer<typeof MirroredSupplierDraft>
 
 /** What a mirrored supplier says. `attribute` = where its code stands; `withStatus` = being active is one of its fields. */

@@ -17,32 +17,34 @@ import { taskTarget } from './task-target'
 import { compare } from './totals'
 
 /** Money that was spent from, or received on, a bank account, in its currency; decimals as text, at most two. */
-export const MoneyDraft = z.object({
-  kind: z.enum(['Spend Money', 'Receive Money']),
-  /** Code of a bank account. */
-  bank: z.string(),
-  currency: z.string(),
-  /** Base currency per unit of it; the base currency itself has none in Cin7's chart. */
-  rate: z.string(),
-  isBase: z.boolean(),
-  date: z.string(),
-  /** '' = nobody. */
-  supplierId: z.string(),
-  /** For people; our stamp is put behind it. */
-  reference: z.string(),
-  note: z.string(),
-  lines: z.array(
-    z.object({
-      name: z.string(),
-      comment: z.string(),
-      /** Before tax. */
-      amount: z.string(),
-      tax: z.string(),
-      taxRule: z.string(),
-      account: z.string(),
-    }),
-  ),
-})
+export const MoneyDraft = z.lazy(() =>
+  z.object({
+    kind: z.enum(['Spend Money', 'Receive Money']),
+    /** Code of a bank account. */
+    bank: z.string(),
+    currency: z.string(),
+    /** Base currency per unit of it; the base currency itself has none in Cin7's chart. */
+    rate: z.string(),
+    isBase: z.boolean(),
+    date: z.string(),
+    /** '' = nobody. */
+    supplierId: z.string(),
+    /** For people; our stamp is put behind it. */
+    reference: z.string(),
+    note: z.string(),
+    lines: z.array(
+      z.object({
+        name: z.string(),
+        comment: z.string(),
+        /** Before tax. */
+        amount: z.string(),
+        tax: z.string(),
+        taxRule: z.string(),
+        account: z.string(),
+      }),
+    ),
+  }),
+)
 export type MoneyDraft = z.infer<typeof MoneyDraft>
 
 const readOperation = (api: ReadApi, id: string): Promise<Operation | null> =>

@@ -18,18 +18,20 @@ import { stamped, stampIn, stampOf, withoutStamp } from './stamp'
 import { compare } from './totals'
 
 /** An order of Cin7's own, changed on the other side. Amounts in the supplier's currency. */
-export const CarriedOrderDraft = z.object({
-  purchaseId: z.string(),
-  currency: z.string(),
-  /** What `printOf(orderText(purchase))` was when both sides last agreed; null = the other side wins over whatever stands in Cin7. */
-  agreed: z.string().nullable(),
-  rows: z.array(CarriedRow),
-  beforeTax: z.string(),
-  /** Kept with the link as it is. */
-  keep: z.record(z.string(), z.string()),
-  /** With tax; null where the other side keeps none on orders. */
-  total: z.string().nullable(),
-})
+export const CarriedOrderDraft = z.lazy(() =>
+  z.object({
+    purchaseId: z.string(),
+    currency: z.string(),
+    /** What `printOf(orderText(purchase))` was when both sides last agreed; null = the other side wins over whatever stands in Cin7. */
+    agreed: z.string().nullable(),
+    rows: z.array(CarriedRow),
+    beforeTax: z.string(),
+    /** Kept with the link as it is. */
+    keep: z.record(z.string(), z.string()),
+    /** With tax; null where the other side keeps none on orders. */
+    total: z.string().nullable(),
+  }),
+)
 export type CarriedOrderDraft = z.infer<typeof CarriedOrderDraft>
 
 /** What an order says, as text: the print of it (lib/print.ts) is kept with the link. */

@@ -8,18 +8,20 @@ import { sameWord } from './shapes'
  * A row as the other side has it now. What that side does not know (comment, discount, the supplier's own number) stays as Cin7 has
  * it; tax and tax rule too, where they are null.
  */
-export const CarriedRow = z.object({
-  /** '' = a charge, found by its name. */
-  sku: z.string(),
-  /** Name of the product, or description of the charge. */
-  name: z.string(),
-  quantity: z.string(),
-  price: z.string(),
-  /** round(quantity × price, 2). */
-  total: z.string(),
-  tax: z.string().nullable(),
-  taxRule: z.string().nullable(),
-})
+export const CarriedRow = z.lazy(() =>
+  z.object({
+    /** '' = a charge, found by its name. */
+    sku: z.string(),
+    /** Name of the product, or description of the charge. */
+    name: z.string(),
+    quantity: z.string(),
+    price: z.string(),
+    /** round(quantity × price, 2). */
+    total: z.string(),
+    tax: z.string().nullable(),
+    taxRule: z.string().nullable(),
+  }),
+)
 export type CarriedRow = z.infer<typeof CarriedRow>
 
 /** The rows of the order to be. Throws where a row is new and lacks what Cin7 needs for it. */

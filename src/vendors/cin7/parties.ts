@@ -24,21 +24,23 @@ export const PartyDraft = z.object({
 export type PartyDraft = z.infer<typeof PartyDraft>
 
 /** Additional attributes stand among the other columns (sheet section 6.1). */
-const Row = z.looseObject({
-  ID: z.string(),
-  Name: z.string(),
-  Status: text,
-  Currency: text,
-  PaymentTerm: text,
-  TaxRule: text,
-  AccountReceivable: text,
-  RevenueAccount: text,
-  AccountPayable: text,
-  Location: text,
-  Comments: text,
-  Addresses: z.array(AddressRow).nullish(),
-  Contacts: z.array(ContactRow).nullish(),
-})
+const Row = z.lazy(() =>
+  z.looseObject({
+    ID: z.string(),
+    Name: z.string(),
+    Status: text,
+    Currency: text,
+    PaymentTerm: text,
+    TaxRule: text,
+    AccountReceivable: text,
+    RevenueAccount: text,
+    AccountPayable: text,
+    Location: text,
+    Comments: text,
+    Addresses: z.array(AddressRow).nullish(),
+    Contacts: z.array(ContactRow).nullish(),
+  }),
+)
 type Row = z.infer<typeof Row>
 
 type OwnField = 'AccountReceivable' | 'RevenueAccount' | 'AccountPayable' | 'Location'

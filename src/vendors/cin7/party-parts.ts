@@ -1,24 +1,28 @@
 import { z } from 'zod'
 import { cut, sameWord, text } from './shapes'
 
-export const Address = z.object({
-  type: z.enum(['Billing', 'Shipping']),
-  line1: z.string(),
-  line2: z.string(),
-  city: z.string(),
-  state: z.string(),
-  postcode: z.string(),
-  country: z.string(),
-})
+export const Address = z.lazy(() =>
+  z.object({
+    type: z.enum(['Billing', 'Shipping']),
+    line1: z.string(),
+    line2: z.string(),
+    city: z.string(),
+    state: z.string(),
+    postcode: z.string(),
+    country: z.string(),
+  }),
+)
 type Address = z.infer<typeof Address>
 
-export const Contact = z.object({
-  name: z.string(),
-  email: z.string(),
-  phone: z.string(),
-  mobile: z.string(),
-  website: z.string(),
-})
+export const Contact = z.lazy(() =>
+  z.object({
+    name: z.string(),
+    email: z.string(),
+    phone: z.string(),
+    mobile: z.string(),
+    website: z.string(),
+  }),
+)
 type Contact = z.infer<typeof Contact>
 
 /** Columns that are not ours are kept, to be sent back as they are. */

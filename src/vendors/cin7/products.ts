@@ -8,42 +8,46 @@ import { after, readAll, readPage, startOf } from './lists'
 import { cut, sameWord, text } from './shapes'
 
 /** A service product to be, or one that a person chose: then `sku` names it and it is left as it is. */
-export const ProductDraft = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('chosen'), sku: z.string() }),
-  z.object({
-    kind: z.literal('service'),
-    sku: z.string(),
-    name: z.string(),
-    description: z.string(),
-    /** Names of a category and a unit; both have to exist. */
-    category: z.string(),
-    unit: z.string(),
-    /** Code of an account and name of a tax rule; '' = none. */
-    revenueAccount: z.string(),
-    taxRule: z.string(),
-    deprecated: z.boolean(),
-  }),
-])
+export const ProductDraft = z.lazy(() =>
+  z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('chosen'), sku: z.string() }),
+    z.object({
+      kind: z.literal('service'),
+      sku: z.string(),
+      name: z.string(),
+      description: z.string(),
+      /** Names of a category and a unit; both have to exist. */
+      category: z.string(),
+      unit: z.string(),
+      /** Code of an account and name of a tax rule; '' = none. */
+      revenueAccount: z.string(),
+      taxRule: z.string(),
+      deprecated: z.boolean(),
+    }),
+  ]),
+)
 export type ProductDraft = z.infer<typeof ProductDraft>
 type Service = Extract<ProductDraft, { kind: 'service' }>
 
-const Row = z.object({
-  ID: z.string(),
-  SKU: z.string(),
-  Name: text,
-  Type: text,
-  Status: text,
-  Category: text,
-  UOM: text,
-  CostingMethod: text,
-  Description: text,
-  RevenueAccount: text,
-  SaleTaxRule: text,
-})
+const Row = z.lazy(() =>
+  z.object({
+    ID: z.string(),
+    SKU: z.string(),
+    Name: text,
+    Type: text,
+    Status: text,
+    Category: text,
+    UOM: text,
+    CostingMethod: text,
+    Description: text,
+    RevenueAccount: text,
+    SaleTaxRule: text,
+  }),
+)
 type Row = z.infer<typeof Row>
 
 /** POST and PUT answer the list envelope. */
-const Envelope = z.object({ Products: z.array(Row).min(1) })
+const Envelope = z.lazy(() => z.object({ Products: z.array(Row).min(1) }))
 
 /**
  * Products of Cin7, of type `Service` (sheet section 7). The SKU is unique and made from the source's own number, so it is our

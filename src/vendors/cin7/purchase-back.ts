@@ -7,7 +7,7 @@ import { notAsAsked, type Work } from './purchase-work'
 import { text, word } from './shapes'
 
 const Undone = z.object({ Status: text })
-const UndoAnswer = z.object({ Order: Undone.nullish(), Invoice: z.array(Undone).nullish() })
+const UndoAnswer = z.lazy(() => z.object({ Order: Undone.nullish(), Invoice: z.array(Undone).nullish() }))
 type UndoAnswer = z.infer<typeof UndoAnswer>
 
 const bookedIn = (document: { Status: string } | null | undefined): boolean =>

@@ -79,12 +79,14 @@ export const RawCreditNote = RawPart.extend({
 
 const RawStockLine = z.object({ SKU: text, Name: text, Quantity: amount, Date: text, Location: text })
 
-export const RawReceipt = z.object({
-  TaskID: text,
-  InvoicingAndReceivingNumber: z.coerce.number().nullish(),
-  Status: text,
-  Lines: z.array(RawStockLine).nullish(),
-})
+export const RawReceipt = z.lazy(() =>
+  z.object({
+    TaskID: text,
+    InvoicingAndReceivingNumber: z.coerce.number().nullish(),
+    Status: text,
+    Lines: z.array(RawStockLine).nullish(),
+  }),
+)
 
 /** The purchase around a document. */
 export interface Around {

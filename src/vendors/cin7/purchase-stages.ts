@@ -15,7 +15,7 @@ import { decimal, sameWord, text } from './shapes'
 import { stampIn } from './stamp'
 import { compare } from './totals'
 
-const Made = z.object({ ID: z.string().min(1), OrderNumber: text, SupplierCurrency: text })
+const Made = z.lazy(() => z.object({ ID: z.string().min(1), OrderNumber: text, SupplierCurrency: text }))
 
 const HeaderAnswer = z.object({ ID: z.string() })
 
@@ -84,17 +84,19 @@ export const base = async (work: Work, purchase: Purchase): Promise<void> => {
   })
 }
 
-const InvoicesAnswer = z.object({
-  Invoices: z.array(
-    z.object({
-      TaskID: z.string(),
-      Status: text,
-      TotalBeforeTax: decimal.nullish(),
-      Tax: decimal.nullish(),
-      Total: decimal.nullish(),
-    }),
-  ),
-})
+const InvoicesAnswer = z.lazy(() =>
+  z.object({
+    Invoices: z.array(
+      z.object({
+        TaskID: z.string(),
+        Status: text,
+        TotalBeforeTax: decimal.nullish(),
+        Tax: decimal.nullish(),
+        Total: decimal.nullish(),
+      }),
+    ),
+  }),
+)
 
 const answerOf = ({ id, status, beforeTax, tax, total }: PurchaseInvoice) => ({
   Invoices: [{ TaskID: id, Status: status, TotalBeforeTax: beforeTax, Tax: tax, Total: total }],

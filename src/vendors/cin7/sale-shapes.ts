@@ -18,30 +18,32 @@ const DraftRow = z.object({
 })
 
 /** A sale to be, in the customer's currency; decimals as text, dates as calendar days. Names and codes are Cin7's. */
-export const SaleDraft = z.object({
-  customerId: z.string(),
-  currency: z.string(),
-  location: z.string(),
-  taxRule: z.string(),
-  /** Prices and totals of rows include their tax. */
-  taxInclusive: z.boolean().default(false),
-  terms: z.string(),
-  date: z.string(),
-  dueDate: z.string(),
-  /** Base currency per unit of the sale's currency. */
-  rate: z.string(),
-  reference: z.string(),
-  memo: z.string(),
-  /** By number, 1 to 10: cost dimensions and the like. */
-  attributes: z.record(z.string(), z.string()).default({}),
-  /** Pick, pack and ship the lines as soon as the order is authorised. */
-  fulfil: z.boolean().default(false),
-  lines: z.array(DraftRow.extend({ sku: z.string(), name: z.string() })),
-  charges: z.array(DraftRow.extend({ description: z.string() })),
-  beforeTax: z.string(),
-  tax: z.string(),
-  total: z.string(),
-})
+export const SaleDraft = z.lazy(() =>
+  z.object({
+    customerId: z.string(),
+    currency: z.string(),
+    location: z.string(),
+    taxRule: z.string(),
+    /** Prices and totals of rows include their tax. */
+    taxInclusive: z.boolean().default(false),
+    terms: z.string(),
+    date: z.string(),
+    dueDate: z.string(),
+    /** Base currency per unit of the sale's currency. */
+    rate: z.string(),
+    reference: z.string(),
+    memo: z.string(),
+    /** By number, 1 to 10: cost dimensions and the like. */
+    attributes: z.record(z.string(), z.string()).default({}),
+    /** Pick, pack and ship the lines as soon as the order is authorised. */
+    fulfil: z.boolean().default(false),
+    lines: z.array(DraftRow.extend({ sku: z.string(), name: z.string() })),
+    charges: z.array(DraftRow.extend({ description: z.string() })),
+    beforeTax: z.string(),
+    tax: z.string(),
+    total: z.string(),
+  }),
+)
 export type SaleDraft = z.infer<typeof SaleDraft>
 export type SaleLine = SaleDraft['lines'][number]
 export type SaleCharge = SaleDraft['charges'][number]
@@ -88,25 +90,27 @@ export type InvoiceDocument = z.infer<typeof InvoiceDocument>
 
 export const InvoicesAnswer = z.object({ Invoices: z.array(InvoiceDocument) })
 
-export const Sale = z.object({
-  ID: z.string().min(1),
-  Status: text,
-  Note: text,
-  CustomerID: text,
-  Customer: text,
-  CustomerReference: text,
-  CustomerCurrency: text,
-  Terms: text,
-  TaxCalculation: text,
-  CombinedPickingStatus: text,
-  CombinedPackingStatus: text,
-  CombinedShippingStatus: text,
-  FulFilmentStatus: text,
-  CombinedPaymentStatus: text,
-  Order: OrderDocument.nullish(),
-  Invoices: z.array(InvoiceDocument).nullish(),
-  CreditNotes: z.array(z.object({ Status: text, CreditNoteNumber: text })).nullish(),
-})
+export const Sale = z.lazy(() =>
+  z.object({
+    ID: z.string().min(1),
+    Status: text,
+    Note: text,
+    CustomerID: text,
+    Customer: text,
+    CustomerReference: text,
+    CustomerCurrency: text,
+    Terms: text,
+    TaxCalculation: text,
+    CombinedPickingStatus: text,
+    CombinedPackingStatus: text,
+    CombinedShippingStatus: text,
+    FulFilmentStatus: text,
+    CombinedPaymentStatus: text,
+    Order: OrderDocument.nullish(),
+    Invoices: z.array(InvoiceDocument).nullish(),
+    CreditNotes: z.array(z.object({ Status: text, CreditNoteNumber: text })).nullish(),
+  }),
+)
 export type Sale = z.infer<typeof Sale>
 
 /** Null where Cin7 shows no such sale: an error, or an object without content (sheet section 16). */

@@ -6,21 +6,23 @@ import { parseJson } from '../../lib/json'
 /** Whether a `…Since` filter includes its bound, and how late a change shows in a list, is not known (sheet section 2). */
 const OVERLAP_MS = 15 * 60_000
 
-const Walk = z.object({
-  /** The filter of all its pages; null = none. */
-  since: z.string().nullable(),
-  page: z.number().int().min(1),
-  /** Rows on the pages before. */
-  before: z.number().int(),
-  /** Greatest stamp on them. */
-  seen: z.string().nullable(),
-  /** When its first page was asked for, on our clock. */
-  startedAt: z.number(),
-})
+const Walk = z.lazy(() =>
+  z.object({
+    /** The filter of all its pages; null = none. */
+    since: z.string().nullable(),
+    page: z.number().int().min(1),
+    /** Rows on the pages before. */
+    before: z.number().int(),
+    /** Greatest stamp on them. */
+    seen: z.string().nullable(),
+    /** When its first page was asked for, on our clock. */
+    startedAt: z.number(),
+  }),
+)
 type Walk = z.infer<typeof Walk>
 
 /** `mark` = everything up to it was read by finished walks. `walk` is null between walks. */
-const Cursor = z.object({ mark: z.string().nullable(), walk: Walk.nullable() })
+const Cursor = z.lazy(() => z.object({ mark: z.string().nullable(), walk: Walk.nullable() }))
 
 export interface Request {
   /** Value of the filter; null = no filter. */

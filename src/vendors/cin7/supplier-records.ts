@@ -8,47 +8,53 @@ import { readAll, readPage } from './lists'
 import { attributesIn, flag, sameWord, text, word } from './shapes'
 import { stampOf, walkSince } from './since-walk'
 
-const Address = z.object({
-  /** `Billing`, `Business` or `Shipping`. */
-  type: z.string(),
-  line1: z.string(),
-  line2: z.string(),
-  city: z.string(),
-  state: z.string(),
-  postcode: z.string(),
-  country: z.string(),
-  isDefault: z.boolean(),
-})
+const Address = z.lazy(() =>
+  z.object({
+    /** `Billing`, `Business` or `Shipping`. */
+    type: z.string(),
+    line1: z.string(),
+    line2: z.string(),
+    city: z.string(),
+    state: z.string(),
+    postcode: z.string(),
+    country: z.string(),
+    isDefault: z.boolean(),
+  }),
+)
 
-const Contact = z.object({
-  name: z.string(),
-  email: z.string(),
-  phone: z.string(),
-  mobile: z.string(),
-  fax: z.string(),
-  website: z.string(),
-  isDefault: z.boolean(),
-})
+const Contact = z.lazy(() =>
+  z.object({
+    name: z.string(),
+    email: z.string(),
+    phone: z.string(),
+    mobile: z.string(),
+    fax: z.string(),
+    website: z.string(),
+    isDefault: z.boolean(),
+  }),
+)
 
 /** A Cin7 supplier as it was read; '' where nothing is entered. */
-export const Supplier = z.object({
-  id: z.string().min(1),
-  name: z.string(),
-  active: z.boolean(),
-  currency: z.string(),
-  paymentTerm: z.string(),
-  taxRule: z.string(),
-  /** Code of an account. */
-  accountPayable: z.string(),
-  taxNumber: z.string(),
-  comments: z.string(),
-  /** By number, 1 to 10; empty ones are left out. */
-  attributes: z.record(z.string(), z.string()),
-  addresses: z.array(Address),
-  contacts: z.array(Contact),
-  /** UTC with milliseconds. */
-  updated: z.string(),
-})
+export const Supplier = z.lazy(() =>
+  z.object({
+    id: z.string().min(1),
+    name: z.string(),
+    active: z.boolean(),
+    currency: z.string(),
+    paymentTerm: z.string(),
+    taxRule: z.string(),
+    /** Code of an account. */
+    accountPayable: z.string(),
+    taxNumber: z.string(),
+    comments: z.string(),
+    /** By number, 1 to 10; empty ones are left out. */
+    attributes: z.record(z.string(), z.string()),
+    addresses: z.array(Address),
+    contacts: z.array(Contact),
+    /** UTC with milliseconds. */
+    updated: z.string(),
+  }),
+)
 export type Supplier = z.infer<typeof Supplier>
 
 /** Suppliers of Cin7, deprecated ones too: the plain list hides them, and a deactivation with them (sheet section 2). */
@@ -96,20 +102,22 @@ const ContactRow = z.object({
 })
 
 /** Attributes are flat here, unlike on a purchase (sheet section 6.1). */
-const Row = z.looseObject({
-  ID: z.string(),
-  Name: text,
-  Status: text,
-  Currency: text,
-  PaymentTerm: text,
-  TaxRule: text,
-  AccountPayable: text,
-  TaxNumber: z.coerce.string().nullish(),
-  Comments: text,
-  LastModifiedOn: text,
-  Addresses: z.array(AddressRow).nullish(),
-  Contacts: z.array(ContactRow).nullish(),
-})
+const Row = z.lazy(() =>
+  z.looseObject({
+    ID: z.string(),
+    Name: text,
+    Status: text,
+    Currency: text,
+    PaymentTerm: text,
+    TaxRule: text,
+    AccountPayable: text,
+    TaxNumber: z.coerce.string().nullish(),
+    Comments: text,
+    LastModifiedOn: text,
+    Addresses: z.array(AddressRow).nullish(),
+    Contacts: z.array(ContactRow).nullish(),
+  }),
+)
 type Row = z.infer<typeof Row>
 
 const listed = async (

@@ -4,7 +4,7 @@ import { sameSecret } from '../../lib/bytes'
 import { parseJson } from '../../lib/json'
 import { get, post, put, remove } from './client'
 
-const Thin = z.object({ EventType: z.string() }).loose()
+const Thin = z.lazy(() => z.object({ EventType: z.string() }).loose())
 const text = z.string().catch('')
 
 /** Kinds of records by the first part of the event type, and the key that holds their id (sheet section 11). */
@@ -34,11 +34,13 @@ const EVENTS = [
   'Product/Updated',
 ]
 
-const Listed = z.object({
-  Webhooks: z.array(
-    z.object({ ID: z.string(), Type: z.string(), IsActive: z.boolean(), ExternalURL: z.string().nullable() }),
-  ),
-})
+const Listed = z.lazy(() =>
+  z.object({
+    Webhooks: z.array(
+      z.object({ ID: z.string(), Type: z.string(), IsActive: z.boolean(), ExternalURL: z.string().nullable() }),
+    ),
+  }),
+)
 
 /** The bearer token is ours; Cin7 signs nothing. */
 const bodyOf = ({ event, url }: Hook, secret: string) => ({

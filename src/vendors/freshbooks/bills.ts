@@ -7,67 +7,73 @@ import { fromUtc, stamp } from './stamps'
 const Category = z.object({ categoryid: id, category: z.string() })
 
 /** On the wire the category is an object; the SDKs have a word and the id beside it (sheet section 4). */
-const Line = z
-  .object({
-    category: z.union([Category, text]),
-    categoryid: maybeId,
-    description: text,
-    quantity: decimal,
-    unit_cost: Money,
-    /** Before tax. */
-    amount: Money,
-    tax_name1: text,
-    tax_percent1: percent,
-    tax_amount1: Money.nullish(),
-    tax_name2: text,
-    tax_percent2: percent,
-    tax_amount2: Money.nullish(),
-  })
-  .transform(({ category, categoryid, ...line }) =>
-    typeof category === 'string' ? { ...line, category, categoryid } : { ...line, ...category },
-  )
+const Line = z.lazy(() =>
+  z
+    .object({
+      category: z.union([Category, text]),
+      categoryid: maybeId,
+      description: text,
+      quantity: decimal,
+      unit_cost: Money,
+      /** Before tax. */
+      amount: Money,
+      tax_name1: text,
+      tax_percent1: percent,
+      tax_amount1: Money.nullish(),
+      tax_name2: text,
+      tax_percent2: percent,
+      tax_amount2: Money.nullish(),
+    })
+    .transform(({ category, categoryid, ...line }) =>
+      typeof category === 'string' ? { ...line, category, categoryid } : { ...line, ...category },
+    ),
+)
 export type BillLine = z.infer<typeof Line>
 
 /** They have no stamps, and no webhook tells of them. */
-const BillPayment = z.object({
-  id,
-  amount: Money,
-  paid_date: day,
-  payment_type: text,
-  note: text,
-  /** Also there as an expense of the bank feed. */
-  matched_with_expense: z
-    .boolean()
-    .nullish()
-    .transform((value) => value ?? false),
-  vis_state: visState,
-})
+const BillPayment = z.lazy(() =>
+  z.object({
+    id,
+    amount: Money,
+    paid_date: day,
+    payment_type: text,
+    note: text,
+    /** Also there as an expense of the bank feed. */
+    matched_with_expense: z
+      .boolean()
+      .nullish()
+      .transform((value) => value ?? false),
+    vis_state: visState,
+  }),
+)
 export type BillPayment = z.infer<typeof BillPayment>
 
 /** A bill as it was read, with its payments; amounts in its currency. */
-export const Bill = z.object({
-  id,
-  vendorid: id,
-  bill_number: text,
-  issue_date: day,
-  due_date: day.nullish(),
-  currency_code: z.string(),
-  /** Before tax. */
-  amount: Money,
-  tax_amount: Money,
-  total_amount: Money,
-  outstanding: Money.nullish(),
-  lines: z
-    .array(Line)
-    .nullish()
-    .transform((lines) => lines ?? []),
-  bill_payments: z
-    .array(BillPayment)
-    .nullish()
-    .transform((payments) => payments ?? []),
-  updated_at: stamp,
-  vis_state: visState,
-})
+export const Bill = z.lazy(() =>
+  z.object({
+    id,
+    vendorid: id,
+    bill_number: text,
+    issue_date: day,
+    due_date: day.nullish(),
+    currency_code: z.string(),
+    /** Before tax. */
+    amount: Money,
+    tax_amount: Money,
+    total_amount: Money,
+    outstanding: Money.nullish(),
+    lines: z
+      .array(Line)
+      .nullish()
+      .transform((lines) => lines ?? []),
+    bill_payments: z
+      .array(BillPayment)
+      .nullish()
+      .transform((payments) => payments ?? []),
+    updated_at: stamp,
+    vis_state: visState,
+  }),
+)
 export type Bill = z.infer<typeof Bill>
 
 const paymentRow = ({ id, amount, paid_date, payment_type, vis_state }: BillPayment): string =>

@@ -7,15 +7,19 @@ import { readAll } from './lists'
 const LIST = 'events/callbacks'
 
 /** `updated_at` comes in several spellings and is not needed. */
-const Callback = z.object({
-  callbackid: z.number().int().transform(String),
-  event: z.string(),
-  uri: z.string(),
-  verified: z.boolean(),
-})
-const One = z
-  .object({ response: z.object({ result: z.object({ callback: Callback }) }) })
-  .transform(({ response }) => response.result.callback)
+const Callback = z.lazy(() =>
+  z.object({
+    callbackid: z.number().int().transform(String),
+    event: z.string(),
+    uri: z.string(),
+    verified: z.boolean(),
+  }),
+)
+const One = z.lazy(() =>
+  z
+    .object({ response: z.object({ result: z.object({ callback: Callback }) }) })
+    .transform(({ response }) => response.result.callback),
+)
 
 /** A noun alone means all its verbs. There are none for bill payments and journal entries: those are polled. */
 const NOUNS = ['invoice', 'payment', 'client', 'bill', 'bill_vendor', 'expense', 'item']

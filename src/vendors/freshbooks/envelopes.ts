@@ -18,19 +18,25 @@ const OldError = z
   .transform(({ errno, field, message }) => ({ code: errno, field, words: message }))
 
 /** Accounting, older versions: `errors` is a list, or one object. */
-const Old = z
-  .object({ response: z.object({ errors: z.union([z.array(OldError), OldError.transform((one) => [one])]) }) })
-  .transform(({ response }) => response.errors)
+const Old = z.lazy(() =>
+  z
+    .object({ response: z.object({ errors: z.union([z.array(OldError), OldError.transform((one) => [one])]) }) })
+    .transform(({ response }) => response.errors),
+)
 
-const ErrorInfo = z
-  .object({ reason: text, metadata: z.object({ message: text, field: text }) })
-  .transform(({ reason, metadata }) => [{ code: reason, field: metadata.field, words: metadata.message || reason }])
+const ErrorInfo = z.lazy(() =>
+  z
+    .object({ reason: text, metadata: z.object({ message: text, field: text }) })
+    .transform(({ reason, metadata }) => [{ code: reason, field: metadata.field, words: metadata.message || reason }]),
+)
 
-const Violations = z
-  .object({ fieldViolations: z.array(z.object({ field: text, description: text })) })
-  .transform(({ fieldViolations }) =>
-    fieldViolations.map(({ field, description }) => ({ code: '', field, words: description })),
-  )
+const Violations = z.lazy(() =>
+  z
+    .object({ fieldViolations: z.array(z.object({ field: text, description: text })) })
+    .transform(({ fieldViolations }) =>
+      fieldViolations.map(({ field, description }) => ({ code: '', field, words: description })),
+    ),
+)
 
 /** `uri: This field is required.` */
 const Line = z.string().transform((words) => [{ code: '', field: /^(\w+): /.exec(words)?.[1] ?? '', words }])
@@ -41,21 +47,25 @@ const Detail: z.ZodType<Problem[]> = z.union([ErrorInfo, Violations, Line]).catc
  * All others are flat: accounting of newer versions and ledger (details with reason and metadata), events of either age, auth,
  * scope, payments. `code` is a gRPC number and says less than the status.
  */
-const Flat = z
-  .object({
-    errno: text,
-    error: text,
-    error_type: text,
-    error_description: text,
-    message: text,
-    details: z.array(Detail).catch([]),
-  })
-  .transform(({ details, ...top }) => {
-    const code = top.errno || top.error || top.error_type
-    const words = top.error_description || top.message || top.error
-    const inner = details.flat().filter((problem) => problem.words !== '')
-    return inner.length === 0 ? [{ code, field: '', words }] : inner.map((one) => ({ ...one, code: one.code || code }))
-  })
+const Flat = z.lazy(() =>
+  z
+    .object({
+      errno: text,
+      error: text,
+      error_type: text,
+      error_description: text,
+      message: text,
+      details: z.array(Detail).catch([]),
+    })
+    .transform(({ details, ...top }) => {
+      const code = top.errno || top.error || top.error_type
+      const words = top.error_description || top.message || top.error
+      const inner = details.flat().filter((problem) => problem.words !== '')
+      return inner.length === 0
+        ? [{ code, field: '', words }]
+        : inner.map((one) => ({ ...one, code: one.code || code }))
+    }),
+)
 
 /** Ledger: the same within `errors`. */
 const Ledger = z.object({ errors: Flat }).transform(({ errors }) => errors)

@@ -55,7 +55,9 @@ const sentence = ({ code, field, words }: Problem): string => {
   return named ? text : `${field}: ${text}`
 }
 
-const Callback = z.object({ callback: z.object({ verifier: z.string().min(1), uri: z.string().min(1) }).partial() })
+const Callback = z.lazy(() =>
+  z.object({ callback: z.object({ verifier: z.string().min(1), uri: z.string().min(1) }).partial() }),
+)
 
 /** Refusals repeat the value that was sent; of a callback that is its signing secret, or its unguessable URL. */
 const withoutSecrets = (words: string, { body }: Call): string => {

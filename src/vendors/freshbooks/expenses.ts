@@ -5,35 +5,37 @@ import { sourceOf } from './source'
 import { fromEastern, stamp } from './stamps'
 
 /** An expense as it was read. */
-export const Expense = z.object({
-  id,
-  categoryid: id,
-  /** With taxes. */
-  amount: Money,
-  taxName1: text,
-  taxPercent1: percent,
-  taxAmount1: Money.nullish(),
-  taxName2: text,
-  taxPercent2: percent,
-  taxAmount2: Money.nullish(),
-  /** Free text, no id. */
-  vendor: text,
-  date: day,
-  notes: text,
-  /** Where the money came from, where FreshBooks knows it from a bank feed; '' otherwise. */
-  account_name: text,
-  bank_name: text,
-  /** Of the bank feed; null = entered by hand. */
-  transactionid: maybeId,
-  /** It is also there as the payment of a bill. */
-  bill_matches: z
-    .array(z.unknown())
-    .nullish()
-    .transform((matches) => matches ?? []),
-  updated: stamp,
-  version: stamp.nullish(),
-  vis_state: visState,
-})
+export const Expense = z.lazy(() =>
+  z.object({
+    id,
+    categoryid: id,
+    /** With taxes. */
+    amount: Money,
+    taxName1: text,
+    taxPercent1: percent,
+    taxAmount1: Money.nullish(),
+    taxName2: text,
+    taxPercent2: percent,
+    taxAmount2: Money.nullish(),
+    /** Free text, no id. */
+    vendor: text,
+    date: day,
+    notes: text,
+    /** Where the money came from, where FreshBooks knows it from a bank feed; '' otherwise. */
+    account_name: text,
+    bank_name: text,
+    /** Of the bank feed; null = entered by hand. */
+    transactionid: maybeId,
+    /** It is also there as the payment of a bill. */
+    bill_matches: z
+      .array(z.unknown())
+      .nullish()
+      .transform((matches) => matches ?? []),
+    updated: stamp,
+    version: stamp.nullish(),
+    vis_state: visState,
+  }),
+)
 export type Expense = z.infer<typeof Expense>
 
 const stampOf = ({ version, updated }: Expense): string => version ?? updated

@@ -5,26 +5,28 @@ import { day, decimal, id, Money, percent, text, visState } from './shapes'
 import { sourceOf } from './source'
 import { fromEastern, stamp } from './stamps'
 
-const Line = z.object({
-  lineid: id,
-  /** Of the item; there is neither its id nor its SKU. */
-  name: text,
-  description: text,
-  qty: decimal,
-  unit_cost: Money,
-  /** qty × unit_cost, before discount and tax. */
-  amount: Money,
-  /** '' = none. Percent. */
-  taxName1: text,
-  taxAmount1: percent,
-  taxName2: text,
-  taxAmount2: percent,
-  /** The second tax is on top of the first. */
-  compounded_tax: z
-    .boolean()
-    .nullish()
-    .transform((value) => value ?? false),
-})
+const Line = z.lazy(() =>
+  z.object({
+    lineid: id,
+    /** Of the item; there is neither its id nor its SKU. */
+    name: text,
+    description: text,
+    qty: decimal,
+    unit_cost: Money,
+    /** qty × unit_cost, before discount and tax. */
+    amount: Money,
+    /** '' = none. Percent. */
+    taxName1: text,
+    taxAmount1: percent,
+    taxName2: text,
+    taxAmount2: percent,
+    /** The second tax is on top of the first. */
+    compounded_tax: z
+      .boolean()
+      .nullish()
+      .transform((value) => value ?? false),
+  }),
+)
 export type InvoiceLine = z.infer<typeof Line>
 
 const Head = z.object({

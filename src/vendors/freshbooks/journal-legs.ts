@@ -6,48 +6,54 @@ import { readPage } from './lists'
 import { day, decimal, id, Money, maybeId, text } from './shapes'
 
 /** One leg of one entry, of manual ones and of those that FreshBooks makes itself (sheet section 4). */
-const Leg = z.object({
-  detailid: id,
-  detail_type: text,
-  user_entered_date: day,
-  /** Of the entry. */
-  name: text,
-  description: text,
-  debit: Money.nullish(),
-  credit: Money.nullish(),
-  account: z.object({ accountid: id, account_name: text, account_number: text }),
-  sub_account: z.object({ sub_accountid: id, account_sub_name: text, account_sub_number: text }).nullish(),
-  entry: z.object({
-    entryid: id,
-    clientid: maybeId,
-    creditid: maybeId,
-    expenseid: maybeId,
-    incomeid: maybeId,
-    invoiceid: maybeId,
-    paymentid: maybeId,
+const Leg = z.lazy(() =>
+  z.object({
+    detailid: id,
+    detail_type: text,
+    user_entered_date: day,
+    /** Of the entry. */
+    name: text,
+    description: text,
+    debit: Money.nullish(),
+    credit: Money.nullish(),
+    account: z.object({ accountid: id, account_name: text, account_number: text }),
+    sub_account: z.object({ sub_accountid: id, account_sub_name: text, account_sub_number: text }).nullish(),
+    entry: z.object({
+      entryid: id,
+      clientid: maybeId,
+      creditid: maybeId,
+      expenseid: maybeId,
+      incomeid: maybeId,
+      invoiceid: maybeId,
+      paymentid: maybeId,
+    }),
   }),
-})
+)
 type Leg = z.infer<typeof Leg>
 
-const EntryLeg = z.object({
-  /** Sub-account, as the reference list `account` names it. */
-  account: z.string(),
-  label: z.string(),
-  /** One of the two is 0. */
-  debit: decimal,
-  credit: decimal,
-  currency: z.string(),
-})
+const EntryLeg = z.lazy(() =>
+  z.object({
+    /** Sub-account, as the reference list `account` names it. */
+    account: z.string(),
+    label: z.string(),
+    /** One of the two is 0. */
+    debit: decimal,
+    credit: decimal,
+    currency: z.string(),
+  }),
+)
 
 /** A manual entry: `id` says on which day it is, since that is how it is found again. */
-export const JournalEntry = z.object({
-  id: z.string(),
-  entryid: z.string(),
-  date: day,
-  name: text,
-  description: text,
-  legs: z.array(EntryLeg),
-})
+export const JournalEntry = z.lazy(() =>
+  z.object({
+    id: z.string(),
+    entryid: z.string(),
+    date: day,
+    name: text,
+    description: text,
+    legs: z.array(EntryLeg),
+  }),
+)
 export type JournalEntry = z.infer<typeof JournalEntry>
 export type JournalLeg = JournalEntry['legs'][number]
 

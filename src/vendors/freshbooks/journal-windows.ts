@@ -14,19 +14,21 @@ const BACK_DAYS = 90
 /** Pages that one job reads. */
 const MOST_PAGES = 5
 
-const Walk = z.object({
-  /** First day of the next window, and its length. */
-  next: z.string(),
-  days: z.number().int().min(1),
-  /** Last day of all. */
-  end: z.string(),
-  /** What it saw of the days that the next poll looks at. */
-  found: z.array(z.string()),
-})
+const Walk = z.lazy(() =>
+  z.object({
+    /** First day of the next window, and its length. */
+    next: z.string(),
+    days: z.number().int().min(1),
+    /** Last day of all. */
+    end: z.string(),
+    /** What it saw of the days that the next poll looks at. */
+    found: z.array(z.string()),
+  }),
+)
 type Walk = z.infer<typeof Walk>
 
 /** `known` = what the last finished walk saw; null = there was none. */
-const Cursor = z.object({ known: z.array(z.string()).nullable(), walk: Walk.nullable() })
+const Cursor = z.lazy(() => z.object({ known: z.array(z.string()).nullable(), walk: Walk.nullable() }))
 type Cursor = z.infer<typeof Cursor>
 
 /**

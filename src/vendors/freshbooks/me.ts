@@ -7,27 +7,31 @@ const ME = '/auth/api/v1/users/me'
 
 const maybe = z.string().nullish()
 
-const Membership = z.object({
-  role: z.string(),
-  business: z.object({
-    account_id: maybe,
-    business_uuid: maybe,
-    name: maybe,
-    active: z.boolean().nullish(),
-    status: maybe,
-    timezone: maybe,
+const Membership = z.lazy(() =>
+  z.object({
+    role: z.string(),
+    business: z.object({
+      account_id: maybe,
+      business_uuid: maybe,
+      name: maybe,
+      active: z.boolean().nullish(),
+      status: maybe,
+      timezone: maybe,
+    }),
   }),
-})
+)
 
 /** No `result` layer here, unlike everywhere else (sheet section 2). The deprecated `roles` is not looked at. */
-const Me = z.object({
-  response: z.object({
-    identity_id: z.union([z.number().int(), z.string().min(1)]).transform(String),
-    business_memberships: z.array(Membership),
-    permissions: z.record(z.string(), z.record(z.string(), z.unknown())).nullish(),
-    subscription_statuses: z.record(z.string(), maybe).nullish(),
+const Me = z.lazy(() =>
+  z.object({
+    response: z.object({
+      identity_id: z.union([z.number().int(), z.string().min(1)]).transform(String),
+      business_memberships: z.array(Membership),
+      permissions: z.record(z.string(), z.record(z.string(), z.unknown())).nullish(),
+      subscription_statuses: z.record(z.string(), maybe).nullish(),
+    }),
   }),
-})
+)
 export type Me = z.infer<typeof Me>['response']
 
 /** A business whose books the person may open. */

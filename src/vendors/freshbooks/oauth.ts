@@ -22,7 +22,7 @@ const SCOPES = [
 
 const api = () => 'https://api.freshbooks.com'
 
-const Times = z.object({ created_at: z.number(), expires_in: z.number() })
+const Times = z.lazy(() => z.object({ created_at: z.number(), expires_in: z.number() }))
 const HALF_A_DAY_S = 43_200
 
 export const oauth: OAuth = {

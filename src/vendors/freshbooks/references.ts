@@ -22,19 +22,23 @@ const JournalAccount = z.object({
   account_type: text,
   sub_accounts: z.array(SubAccount),
 })
-const Ledger = z.object({
-  data: z.array(z.object({ jesa_id: id.nullish(), state: text, sub_type: text, system_account_name: text })),
-})
+const Ledger = z.lazy(() =>
+  z.object({
+    data: z.array(z.object({ jesa_id: id.nullish(), state: text, sub_type: text, system_account_name: text })),
+  }),
+)
 const Tax = z.object({ taxid: id, name: z.string(), amount: percent })
-const Item = z.object({ itemid: id, name: z.string(), sku: text, vis_state: z.number() })
-const Category = z.object({
-  categoryid: id,
-  category: z.string(),
-  parentid: id.nullish(),
-  is_cogs: z.boolean().nullish(),
-  vis_state: z.number().nullish(),
-})
-const BillVendor = z.object({ vendorid: id, vendor_name: z.string(), vis_state: z.number().nullish() })
+const Item = z.lazy(() => z.object({ itemid: id, name: z.string(), sku: text, vis_state: z.number() }))
+const Category = z.lazy(() =>
+  z.object({
+    categoryid: id,
+    category: z.string(),
+    parentid: id.nullish(),
+    is_cogs: z.boolean().nullish(),
+    vis_state: z.number().nullish(),
+  }),
+)
+const BillVendor = z.lazy(() => z.object({ vendorid: id, vendor_name: z.string(), vis_state: z.number().nullish() }))
 
 const isActive = ({ vis_state }: { vis_state?: number | null | undefined }): boolean => (vis_state ?? 0) === 0
 

@@ -4,11 +4,13 @@ import { z } from 'zod'
 const SHAPE = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2})(?:\.(\d{1,6})\d*)?$/
 export const stamp = z.string().regex(SHAPE, 'not a stamp')
 
-const NEW_YORK = new Intl.DateTimeFormat('sv-SE', {
-  timeZone: 'America/New_York',
-  dateStyle: 'short',
-  timeStyle: 'medium',
-})
+let made: Intl.DateTimeFormat | undefined
+
+/** Made on first use: it reads much data, which an isolate that starts has no need of. */
+const inNewYork = (at: number): string => {
+  made ??= new Intl.DateTimeFormat('sv-SE', { timeZone: 'America/New_York', dateStyle: 'short', timeStyle: 'medium' })
+  return made.format(at)
+}
 
 const HOUR_MS = 3_600_000
 
@@ -17,7 +19,7 @@ export const fromEastern = (text: string): string => {
   const { wall, fraction } = partsOf(text)
   const asUtc = Date.parse(`${wall.replace(' ', 'T')}Z`)
   const [summer, winter] = [asUtc + 4 * HOUR_MS, asUtc + 5 * HOUR_MS]
-  const fits = (at: number): boolean => NEW_YORK.format(at) === wall
+  const fits = (at: number): boolean => inNewYork(at) === wall
   if (!fits(summer)) return utc(winter, fraction)
   return fits(winter) ? endOfHour(winter) : utc(summer, fraction)
 }

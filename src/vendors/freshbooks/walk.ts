@@ -37,7 +37,7 @@ const Walk = Place.extend({
 type Walk = z.infer<typeof Walk>
 
 /** `mark` = greatest day of the walks that came to their end. */
-const Cursor = z.object({ mark: z.string().nullable(), walk: Walk.nullable() })
+const Cursor = z.lazy(() => z.object({ mark: z.string().nullable(), walk: Walk.nullable() }))
 type Cursor = z.infer<typeof Cursor>
 
 const FIRST: Place = { page: 1, total: null }

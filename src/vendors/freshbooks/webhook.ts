@@ -9,8 +9,8 @@ const HANDSHAKE = 'callback.verify'
 const number = z.string().regex(/^\d+$/)
 
 /** Ids only: no data, no id of the message, no time (sheet section 5). `user_id` and the rest differ by age and say nothing. */
-const Event = z.object({ name: z.string().min(1), object_id: number, account_id: z.string().min(1) })
-const Handshake = z.object({ name: z.literal(HANDSHAKE), object_id: number, verifier: z.string().min(1) })
+const Event = z.lazy(() => z.object({ name: z.string().min(1), object_id: number, account_id: z.string().min(1) }))
+const Handshake = z.lazy(() => z.object({ name: z.literal(HANDSHAKE), object_id: number, verifier: z.string().min(1) }))
 
 /** Kinds of records by the noun of the event. */
 const TYPES: Record<string, string> = {

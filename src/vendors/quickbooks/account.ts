@@ -5,22 +5,26 @@ import { get, read } from './client'
 import { SCOPE } from './oauth'
 import { flag, text } from './shapes'
 
-const CompanyInfo = z.object({
-  CompanyName: text,
-  LegalName: text,
-  DefaultTimeZone: text,
-  NameValue: z.array(z.object({ Name: text, Value: text })).nullish(),
-})
+const CompanyInfo = z.lazy(() =>
+  z.object({
+    CompanyName: text,
+    LegalName: text,
+    DefaultTimeZone: text,
+    NameValue: z.array(z.object({ Name: text, Value: text })).nullish(),
+  }),
+)
 type CompanyInfo = z.infer<typeof CompanyInfo>
 
-const Preferences = z.object({
-  AccountingInfoPrefs: z
-    .object({ BookCloseDate: text, TrackDepartments: flag, ClassTrackingPerTxn: flag, ClassTrackingPerTxnLine: flag })
-    .prefault({}),
-  CurrencyPrefs: z
-    .object({ MultiCurrencyEnabled: flag, HomeCurrency: z.object({ value: z.string() }).nullish() })
-    .prefault({}),
-})
+const Preferences = z.lazy(() =>
+  z.object({
+    AccountingInfoPrefs: z
+      .object({ BookCloseDate: text, TrackDepartments: flag, ClassTrackingPerTxn: flag, ClassTrackingPerTxnLine: flag })
+      .prefault({}),
+    CurrencyPrefs: z
+      .object({ MultiCurrencyEnabled: flag, HomeCurrency: z.object({ value: z.string() }).nullish() })
+      .prefault({}),
+  }),
+)
 export type Preferences = z.infer<typeof Preferences>
 
 /** Switches of the company; reads are metered, so not before each document (sheet 13). */

@@ -22,11 +22,13 @@ const LEAST_MS = 2_000
  * `since`: change data capture from `since` on; what changed from `floor` to `since` is still to be read.
  * `gap`: that part, by query. `mark` = when the newest part was asked for, on the vendor's clock.
  */
-const Walk = z.discriminatedUnion('at', [
-  z.object({ at: z.literal('all'), spot: Spot, mark: z.string().nullable() }),
-  z.object({ at: z.literal('since'), since: z.string(), floor: z.string() }),
-  z.object({ at: z.literal('gap'), spot: Spot, until: z.string(), mark: z.string() }),
-])
+const Walk = z.lazy(() =>
+  z.discriminatedUnion('at', [
+    z.object({ at: z.literal('all'), spot: Spot, mark: z.string().nullable() }),
+    z.object({ at: z.literal('since'), since: z.string(), floor: z.string() }),
+    z.object({ at: z.literal('gap'), spot: Spot, until: z.string(), mark: z.string() }),
+  ]),
+)
 type Walk = z.infer<typeof Walk>
 
 /** What a list shows of one object. */
@@ -111,16 +113,20 @@ const after = (time: string): Walk => {
   return { at: 'since', since, floor: since }
 }
 
-const Tombstone = z.object({
-  Id: z.string(),
-  status: z.literal('Deleted'),
-  MetaData: z.object({ LastUpdatedTime: text }).prefault({}),
-})
+const Tombstone = z.lazy(() =>
+  z.object({
+    Id: z.string(),
+    status: z.literal('Deleted'),
+    MetaData: z.object({ LastUpdatedTime: text }).prefault({}),
+  }),
+)
 
-const Answer = z.object({
-  CDCResponse: z.array(z.object({ QueryResponse: z.array(z.record(z.string(), z.unknown())).nullish() })),
-  time: z.string(),
-})
+const Answer = z.lazy(() =>
+  z.object({
+    CDCResponse: z.array(z.object({ QueryResponse: z.array(z.record(z.string(), z.unknown())).nullish() })),
+    time: z.string(),
+  }),
+)
 
 const captured = async <T>(api: ReadApi, watched: Watched<T>, since: string) => {
   try {

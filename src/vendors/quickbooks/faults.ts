@@ -16,20 +16,24 @@ const code = z
   .transform((value) => String(value ?? ''))
 
 /** Of the service: HTTP 400, and now and then HTTP 200. */
-const Service = z.object({
-  Fault: z.object({
-    Error: z.array(z.object({ Message: text, Detail: text, code, element: text })).catch([]),
-    type: text,
+const Service = z.lazy(() =>
+  z.object({
+    Fault: z.object({
+      Error: z.array(z.object({ Message: text, Detail: text, code, element: text })).catch([]),
+      type: text,
+    }),
   }),
-})
+)
 
 /** Of the gateway: HTTP 401 and 403. */
-const Gateway = z.object({
-  fault: z.object({
-    error: z.array(z.object({ message: text, detail: text, code, element: text })).catch([]),
-    type: text,
+const Gateway = z.lazy(() =>
+  z.object({
+    fault: z.object({
+      error: z.array(z.object({ message: text, detail: text, code, element: text })).catch([]),
+      type: text,
+    }),
   }),
-})
+)
 
 /** All errors of an answer, in any of its forms; undefined where there is none. One that cannot be read is a fault all the same. */
 export const faultsOf = ({ json, text: body }: Answer): Fault[] | undefined => {

@@ -21,7 +21,7 @@ export const BY_NAME: Asking = { ...USUAL, orderBy: 'Name' }
 /** The US pseudo codes TAX and NON are rows without `Active`, which a condition on it may leave out. */
 export const WITH_PSEUDO_CODES: Asking = { orderBy: 'Name', where: ['', 'WHERE Active = false'] }
 
-const Count = z.object({ QueryResponse: z.object({ totalCount: z.number() }) })
+const Count = z.lazy(() => z.object({ QueryResponse: z.object({ totalCount: z.number() }) }))
 
 /** All rows of a name list, inactive ones too. */
 export const readAll = async <T extends { Id: string }>(

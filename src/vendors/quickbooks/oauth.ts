@@ -7,7 +7,7 @@ const FIVE_YEARS_S = 157_680_000
 
 export const SCOPE = 'com.intuit.quickbooks.accounting'
 
-const HardEnd = z.object({ x_refresh_token_hard_expires_in: z.coerce.number().positive() })
+const HardEnd = z.lazy(() => z.object({ x_refresh_token_hard_expires_in: z.coerce.number().positive() }))
 
 /** Sandbox and production have the same hosts, and different apps. */
 export const oauth: OAuth = {

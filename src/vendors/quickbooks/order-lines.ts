@@ -8,13 +8,15 @@ import { linesOf, type Txn } from './txn-shapes'
  * What a line of an order says about the goods. `quantity` and `price` are null where the line names an account: such a line has an
  * amount only (sheet 11).
  */
-export const OrderLine = z.object({
-  id: z.string(),
-  item: z.string(),
-  quantity: z.string().nullable(),
-  price: z.string().nullable(),
-  amount: z.string(),
-})
+export const OrderLine = z.lazy(() =>
+  z.object({
+    id: z.string(),
+    item: z.string(),
+    quantity: z.string().nullable(),
+    price: z.string().nullable(),
+    amount: z.string(),
+  }),
+)
 export type OrderLine = z.infer<typeof OrderLine>
 
 export const orderLinesOf = (txn: Txn): OrderLine[] =>
@@ -27,7 +29,7 @@ export const orderLinesOf = (txn: Txn): OrderLine[] =>
   }))
 
 /** As it is kept with the link: supplier and lines that both sides agreed on; `rows` of the lines stand for the source's own. */
-const Agreed = z.object({ vendor: z.string(), lines: z.array(OrderLine), rows: z.number() })
+const Agreed = z.lazy(() => z.object({ vendor: z.string(), lines: z.array(OrderLine), rows: z.number() }))
 export type Agreed = z.infer<typeof Agreed>
 
 export const agreedOn = (txn: Txn, rows: number): Agreed => ({

@@ -6,12 +6,12 @@ import { query, quoted } from './client'
 export const PAGE = 1000
 
 /** Where a walk by query stands: rows from this stamp on, without the first `skip` of them. */
-export const Spot = z.object({ from: z.string().nullable(), skip: z.number().int().min(0) })
+export const Spot = z.lazy(() => z.object({ from: z.string().nullable(), skip: z.number().int().min(0) }))
 export type Spot = z.infer<typeof Spot>
 
 export const START: Spot = { from: null, skip: 0 }
 
-const Stamped = z.object({ MetaData: z.object({ LastUpdatedTime: z.string() }) })
+const Stamped = z.lazy(() => z.object({ MetaData: z.object({ LastUpdatedTime: z.string() }) }))
 
 interface Asked<T> {
   entity: string

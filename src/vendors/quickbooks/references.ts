@@ -13,7 +13,7 @@ const AccountRow = Nested.extend({
   Classification: text,
   CurrencyRef: Ref.nullish(),
 })
-const Rates = z.object({ TaxRateDetail: z.array(z.unknown()).nullish() }).nullish()
+const Rates = z.lazy(() => z.object({ TaxRateDetail: z.array(z.unknown()).nullish() }).nullish())
 const TaxCodeRow = Row.extend({ Taxable: flag, PurchaseTaxRateList: Rates, SalesTaxRateList: Rates })
 const ItemRow = Nested.extend({
   Sku: text,
@@ -22,7 +22,7 @@ const ItemRow = Nested.extend({
   IncomeAccountRef: Ref.nullish(),
 })
 const VendorRow = z.object({ Id: z.string(), DisplayName: text, Active: active, CurrencyRef: Ref.nullish() })
-const CurrencyRow = z.object({ Id: z.string(), Code: z.string(), Name: text, Active: active })
+const CurrencyRow = z.lazy(() => z.object({ Id: z.string(), Code: z.string(), Name: text, Active: active }))
 
 const chosen = (uses: [string, boolean][]): string[] => uses.flatMap(([use, fits]) => (fits ? [use] : []))
 

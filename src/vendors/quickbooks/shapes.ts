@@ -20,7 +20,7 @@ export const active = z
   .transform((value) => value !== false)
 
 /** A reference to another object; `name` is optional. */
-export const Ref = z.object({ value: z.string(), name: z.string().nullish() })
+export const Ref = z.lazy(() => z.object({ value: z.string(), name: z.string().nullish() }))
 
 /** Decimal text, from a JSON number (or from decimal text, because answers are kept and parsed again). */
 export const decimal = z

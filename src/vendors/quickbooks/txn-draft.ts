@@ -1,23 +1,27 @@
 import { z } from 'zod'
 
-const Detail = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('account'), account: z.string() }),
-  /** `price` with at most seven decimals; the amount is quantity × price to the cent (sheet 11). */
-  z.object({ kind: z.literal('item'), item: z.string(), quantity: z.string(), price: z.string() }),
-])
+const Detail = z.lazy(() =>
+  z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('account'), account: z.string() }),
+    /** `price` with at most seven decimals; the amount is quantity × price to the cent (sheet 11). */
+    z.object({ kind: z.literal('item'), item: z.string(), quantity: z.string(), price: z.string() }),
+  ]),
+)
 
-const DraftLine = z.object({
-  detail: Detail,
-  /** Before tax. */
-  amount: z.string(),
-  description: z.string(),
-  /** '' = none. */
-  class: z.string(),
-  /** '' = none is sent: in the US there are no purchase taxes. */
-  taxCode: z.string(),
-  /** The line of a purchase order that it takes from. */
-  order: z.object({ id: z.string(), line: z.string() }).nullable().default(null),
-})
+const DraftLine = z.lazy(() =>
+  z.object({
+    detail: Detail,
+    /** Before tax. */
+    amount: z.string(),
+    description: z.string(),
+    /** '' = none. */
+    class: z.string(),
+    /** '' = none is sent: in the US there are no purchase taxes. */
+    taxCode: z.string(),
+    /** The line of a purchase order that it takes from. */
+    order: z.object({ id: z.string(), line: z.string() }).nullable().default(null),
+  }),
+)
 export type DraftLine = z.infer<typeof DraftLine>
 
 /** A transaction to be, in the vendor's currency. Decimals as text, dates as calendar days, ids as QuickBooks has them, '' = none. */

@@ -8,7 +8,7 @@ const Link = z.object({ TxnId: text, TxnType: text, TxnLineId: text })
 export type Link = z.infer<typeof Link>
 
 /** What may be linked to other transactions: a whole one, or a line. */
-export const Linked = z.object({ LinkedTxn: z.array(Link).nullish() })
+export const Linked = z.lazy(() => z.object({ LinkedTxn: z.array(Link).nullish() }))
 
 const Detail = z.object({
   AccountRef: Ref.nullish(),
@@ -19,38 +19,42 @@ const Detail = z.object({
   TaxCodeRef: Ref.nullish(),
 })
 
-const Line = z.object({
-  Id: text,
-  Description: text,
-  Amount: decimal.nullish(),
-  DetailType: text,
-  LinkedTxn: z.array(Link).nullish(),
-  AccountBasedExpenseLineDetail: Detail.nullish(),
-  ItemBasedExpenseLineDetail: Detail.nullish(),
-})
+const Line = z.lazy(() =>
+  z.object({
+    Id: text,
+    Description: text,
+    Amount: decimal.nullish(),
+    DetailType: text,
+    LinkedTxn: z.array(Link).nullish(),
+    AccountBasedExpenseLineDetail: Detail.nullish(),
+    ItemBasedExpenseLineDetail: Detail.nullish(),
+  }),
+)
 export type TxnLine = z.infer<typeof Line>
 
 /** A bill, purchase order or vendor credit as far as we look at it. `Balance` = what is open; orders have none. */
-export const Txn = z.object({
-  Id: z.string().min(1),
-  SyncToken: z.string(),
-  DocNumber: text,
-  TxnDate: text,
-  DueDate: text,
-  PrivateNote: text,
-  TotalAmt: decimal,
-  Balance: decimal.nullish(),
-  CurrencyRef: Ref.nullish(),
-  ExchangeRate: decimal.nullish(),
-  VendorRef: Ref,
-  APAccountRef: Ref.nullish(),
-  DepartmentRef: Ref.nullish(),
-  TxnTaxDetail: z.object({ TotalTax: decimal.nullish() }).nullish(),
-  POStatus: text,
-  LinkedTxn: z.array(Link).nullish(),
-  Line: z.array(Line).nullish(),
-  MetaData: z.object({ LastUpdatedTime: z.string() }),
-})
+export const Txn = z.lazy(() =>
+  z.object({
+    Id: z.string().min(1),
+    SyncToken: z.string(),
+    DocNumber: text,
+    TxnDate: text,
+    DueDate: text,
+    PrivateNote: text,
+    TotalAmt: decimal,
+    Balance: decimal.nullish(),
+    CurrencyRef: Ref.nullish(),
+    ExchangeRate: decimal.nullish(),
+    VendorRef: Ref,
+    APAccountRef: Ref.nullish(),
+    DepartmentRef: Ref.nullish(),
+    TxnTaxDetail: z.object({ TotalTax: decimal.nullish() }).nullish(),
+    POStatus: text,
+    LinkedTxn: z.array(Link).nullish(),
+    Line: z.array(Line).nullish(),
+    MetaData: z.object({ LastUpdatedTime: z.string() }),
+  }),
+)
 export type Txn = z.infer<typeof Txn>
 
 /** What tells the three apart. */

@@ -3,65 +3,69 @@ import { instant } from '../../lib/dates'
 import { cut, refTo, sameName, text } from './shapes'
 
 /** '' = nothing to say: what QuickBooks has there stays. */
-export const VendorDraft = z.object({
-  name: z.string(),
-  /** Put behind the name where a customer or employee has it: all three share one name space (sheet 10). '' = ask a person. */
-  suffix: z.string(),
-  /** Fixed once the vendor exists. */
-  currency: z.string(),
-  company: z.string(),
-  given: z.string(),
-  family: z.string(),
-  email: z.string(),
-  phone: z.string(),
-  mobile: z.string(),
-  fax: z.string(),
-  website: z.string(),
-  address: z
-    .object({
-      line1: z.string(),
-      line2: z.string(),
-      city: z.string(),
-      state: z.string(),
-      postcode: z.string(),
-      country: z.string(),
-    })
-    .nullable(),
-  term: z.string(),
-  active: z.boolean(),
-})
+export const VendorDraft = z.lazy(() =>
+  z.object({
+    name: z.string(),
+    /** Put behind the name where a customer or employee has it: all three share one name space (sheet 10). '' = ask a person. */
+    suffix: z.string(),
+    /** Fixed once the vendor exists. */
+    currency: z.string(),
+    company: z.string(),
+    given: z.string(),
+    family: z.string(),
+    email: z.string(),
+    phone: z.string(),
+    mobile: z.string(),
+    fax: z.string(),
+    website: z.string(),
+    address: z
+      .object({
+        line1: z.string(),
+        line2: z.string(),
+        city: z.string(),
+        state: z.string(),
+        postcode: z.string(),
+        country: z.string(),
+      })
+      .nullable(),
+    term: z.string(),
+    active: z.boolean(),
+  }),
+)
 export type VendorDraft = z.infer<typeof VendorDraft>
 
 const Phone = z.object({ FreeFormNumber: text }).nullish()
 
-export const Vendor = z.object({
-  Id: z.string().min(1),
-  SyncToken: z.string(),
-  DisplayName: text,
-  Active: z.boolean().nullish(),
-  AcctNum: text,
-  CompanyName: text,
-  GivenName: text,
-  FamilyName: text,
-  PrimaryEmailAddr: z.object({ Address: text }).nullish(),
-  PrimaryPhone: Phone,
-  Mobile: Phone,
-  Fax: Phone,
-  WebAddr: z.object({ URI: text }).nullish(),
-  BillAddr: z
-    .object({
-      Line1: text,
-      Line2: text,
-      City: text,
-      CountrySubDivisionCode: text,
-      PostalCode: text,
-      Country: text,
-    })
-    .nullish(),
-  TermRef: z.object({ value: z.string() }).nullish(),
-  CurrencyRef: z.object({ value: z.string() }).nullish(),
-  MetaData: z.object({ CreateTime: text }).nullish(),
-})
+export const Vendor = z.lazy(() =>
+  z.object({
+    Id: z.string().min(1),
+    SyncToken: z.string(),
+    DisplayName: text,
+    Active: z.boolean().nullish(),
+    AcctNum: text,
+    CompanyName: text,
+    GivenName: text,
+    FamilyName: text,
+    PrimaryEmailAddr: z.object({ Address: text }).nullish(),
+    PrimaryPhone: Phone,
+    Mobile: Phone,
+    Fax: Phone,
+    WebAddr: z.object({ URI: text }).nullish(),
+    BillAddr: z
+      .object({
+        Line1: text,
+        Line2: text,
+        City: text,
+        CountrySubDivisionCode: text,
+        PostalCode: text,
+        Country: text,
+      })
+      .nullish(),
+    TermRef: z.object({ value: z.string() }).nullish(),
+    CurrencyRef: z.object({ value: z.string() }).nullish(),
+    MetaData: z.object({ CreateTime: text }).nullish(),
+  }),
+)
 export type Vendor = z.infer<typeof Vendor>
 
 /** Colons, tabs and line ends are not taken (sheet 10). */

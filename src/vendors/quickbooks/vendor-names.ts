@@ -8,7 +8,7 @@ import { Vendor } from './vendor-fields'
 /** Put behind the name of one that was made inactive [R] (sheet 10). */
 const GONE = ' (deleted)'
 
-const Named = z.object({ Id: z.string(), DisplayName: z.string() })
+const Named = z.lazy(() => z.object({ Id: z.string(), DisplayName: z.string() }))
 
 const named = async <T>(api: ReadApi, entity: string, row: z.ZodType<T>, names: string[]): Promise<T[]> => {
   const shape = z.object({ QueryResponse: z.object({ [entity]: z.array(row).optional() }) })

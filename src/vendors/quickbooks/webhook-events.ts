@@ -29,30 +29,34 @@ const operationOf = (word: string): string => OPERATIONS.get(word.toLowerCase())
 /** An id as a JSON number would have lost its last digits by now: text only. */
 const id = z.string().min(1)
 
-const CloudEvent = z
-  .object({
-    id: text,
-    type: z.string().regex(/^qbo\.[a-z]+\.[a-z]+\.v\d+$/i),
-    intuitentityid: id,
-    intuitaccountid: id,
-    data: z.object({ deletedid: text }).catch({ deletedid: '' }),
-  })
-  .transform((event): Event => {
-    const [, entity = '', operation = ''] = event.type.split('.')
-    return {
-      realm: event.intuitaccountid,
-      entity: entity.toLowerCase(),
-      operation: operationOf(operation),
-      id: event.intuitentityid,
-      deletedId: event.data.deletedid,
-      eventId: event.id,
-    }
-  })
+const CloudEvent = z.lazy(() =>
+  z
+    .object({
+      id: text,
+      type: z.string().regex(/^qbo\.[a-z]+\.[a-z]+\.v\d+$/i),
+      intuitentityid: id,
+      intuitaccountid: id,
+      data: z.object({ deletedid: text }).catch({ deletedid: '' }),
+    })
+    .transform((event): Event => {
+      const [, entity = '', operation = ''] = event.type.split('.')
+      return {
+        realm: event.intuitaccountid,
+        entity: entity.toLowerCase(),
+        operation: operationOf(operation),
+        id: event.intuitentityid,
+        deletedId: event.data.deletedid,
+        eventId: event.id,
+      }
+    }),
+)
 
-const Notification = z.object({
-  realmId: id,
-  dataChangeEvent: z.object({ entities: z.array(z.unknown()) }),
-})
+const Notification = z.lazy(() =>
+  z.object({
+    realmId: id,
+    dataChangeEvent: z.object({ entities: z.array(z.unknown()) }),
+  }),
+)
 
 /** `deletedId` is spelled in two ways (sheet 15). */
 const Entity = z.object({ name: id, id, operation: id, lastUpdated: text, deletedId: text, deletedID: text })

@@ -14,13 +14,15 @@ const BALANCES = gql`
   }
 `
 
-const AccountBalance = z.object({
-  id: z.string(),
-  name: z.string(),
-  /** In the account's own currency. */
-  balance: decimal,
-  currency: z.object({ code: z.string() }),
-})
+const AccountBalance = z.lazy(() =>
+  z.object({
+    id: z.string(),
+    name: z.string(),
+    /** In the account's own currency. */
+    balance: decimal,
+    currency: z.object({ code: z.string() }),
+  }),
+)
 export type AccountBalance = z.infer<typeof AccountBalance>
 
 /** What stands on the accounts that hold money. */

@@ -6,15 +6,17 @@ import { ask, businessMissing } from './client'
 import { businessId, businessUuid } from './ids'
 
 /** `businessId` = GraphQL id or bare uuid; may be left out where the token reaches exactly one business. */
-export const Settings = z.object({ baseUrl: z.url().optional(), businessId: z.string().optional() })
+export const Settings = z.lazy(() => z.object({ baseUrl: z.url().optional(), businessId: z.string().optional() }))
 
-const Business = z.object({
-  id: z.string(),
-  name: z.string(),
-  isPersonal: z.boolean(),
-  timezone: z.string().nullable(),
-  currency: z.object({ code: z.string() }),
-})
+const Business = z.lazy(() =>
+  z.object({
+    id: z.string(),
+    name: z.string(),
+    isPersonal: z.boolean(),
+    timezone: z.string().nullable(),
+    currency: z.object({ code: z.string() }),
+  }),
+)
 type Business = z.infer<typeof Business>
 
 const FIELDS = 'id name isPersonal timezone currency { code }'

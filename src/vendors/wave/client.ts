@@ -9,11 +9,13 @@ export const PATH = '/graphql/public'
 /** Never reached over the network: the client below is only given the session's way out. */
 const ENDPOINT = `https://session.invalid${PATH}`
 
-const Document = z.object({
-  query: z.string(),
-  variables: z.record(z.string(), z.unknown()).optional(),
-  operationName: z.string().optional(),
-})
+const Document = z.lazy(() =>
+  z.object({
+    query: z.string(),
+    variables: z.record(z.string(), z.unknown()).optional(),
+    operationName: z.string().optional(),
+  }),
+)
 
 /** A query document and nothing else; fails closed, so a mutation can never be sent as a read. */
 export const isQuery = (call: Call): boolean => {

@@ -6,32 +6,36 @@ import { PAGE_SIZE, step } from './walk'
 
 const text = z.string().nullable()
 
-const Address = z.object({
-  addressLine1: text,
-  addressLine2: text,
-  city: text,
-  postalCode: text,
-  province: z.object({ code: z.string(), name: z.string() }).nullable(),
-  country: z.object({ code: z.string(), name: z.string() }).nullable(),
-})
+const Address = z.lazy(() =>
+  z.object({
+    addressLine1: text,
+    addressLine2: text,
+    city: text,
+    postalCode: text,
+    province: z.object({ code: z.string(), name: z.string() }).nullable(),
+    country: z.object({ code: z.string(), name: z.string() }).nullable(),
+  }),
+)
 export type WaveAddress = z.infer<typeof Address>
 
 /** A Wave customer as it was read. `currency` null = the business's own. Stamps are UTC with milliseconds. */
-export const Customer = z.object({
-  id: z.string(),
-  name: z.string(),
-  firstName: text,
-  lastName: text,
-  email: text,
-  phone: text,
-  mobile: text,
-  website: text,
-  isArchived: z.boolean().nullable(),
-  currency: z.object({ code: z.string() }).nullable(),
-  address: Address.nullable(),
-  shippingDetails: z.object({ address: Address.nullable() }).nullable(),
-  modifiedAt: z.string(),
-})
+export const Customer = z.lazy(() =>
+  z.object({
+    id: z.string(),
+    name: z.string(),
+    firstName: text,
+    lastName: text,
+    email: text,
+    phone: text,
+    mobile: text,
+    website: text,
+    isArchived: z.boolean().nullable(),
+    currency: z.object({ code: z.string() }).nullable(),
+    address: Address.nullable(),
+    shippingDetails: z.object({ address: Address.nullable() }).nullable(),
+    modifiedAt: z.string(),
+  }),
+)
 export type Customer = z.infer<typeof Customer>
 
 const ONE = gql`
@@ -59,23 +63,25 @@ const LIST = gql`
   }
 `
 
-const Rows = z.object({
-  customers: z.object({
-    pageInfo: z.object({ totalPages: z.number().nullable() }),
-    edges: z.array(
-      z.object({
-        node: z
-          .object({
-            id: z.string(),
-            modifiedAt: z.string(),
-            name: z.string(),
-            currency: z.object({ code: z.string() }).nullable(),
-          })
-          .nullable(),
-      }),
-    ),
+const Rows = z.lazy(() =>
+  z.object({
+    customers: z.object({
+      pageInfo: z.object({ totalPages: z.number().nullable() }),
+      edges: z.array(
+        z.object({
+          node: z
+            .object({
+              id: z.string(),
+              modifiedAt: z.string(),
+              name: z.string(),
+              currency: z.object({ code: z.string() }).nullable(),
+            })
+            .nullable(),
+        }),
+      ),
+    }),
   }),
-})
+)
 
 /** Customers of one business. Found by polling only: Wave sends no customer events (sheet section 1). */
 export const customers: Source<Customer> = {

@@ -3,19 +3,23 @@ import type { Failure } from '../../core/failure'
 import type { Answer, Call } from '../../core/vendor'
 import { isQuery } from './client'
 
-const GraphQLError = z.object({
-  message: z.string().catch('no message'),
-  path: z.array(z.union([z.string(), z.number()])).nullish(),
-  extensions: z.object({ code: z.string().nullish(), id: z.string().nullish() }).nullish(),
-})
+const GraphQLError = z.lazy(() =>
+  z.object({
+    message: z.string().catch('no message'),
+    path: z.array(z.union([z.string(), z.number()])).nullish(),
+    extensions: z.object({ code: z.string().nullish(), id: z.string().nullish() }).nullish(),
+  }),
+)
 type GraphQLError = z.infer<typeof GraphQLError>
 
-const Errors = z.object({ errors: z.array(GraphQLError).min(1) })
+const Errors = z.lazy(() => z.object({ errors: z.array(GraphQLError).min(1) }))
 
-const Refused = z.object({
-  didSucceed: z.literal(false),
-  inputErrors: z.array(z.object({ path: z.array(z.string()).nullish(), message: z.string().nullish() })).nullish(),
-})
+const Refused = z.lazy(() =>
+  z.object({
+    didSucceed: z.literal(false),
+    inputErrors: z.array(z.object({ path: z.array(z.string()).nullish(), message: z.string().nullish() })).nullish(),
+  }),
+)
 
 /**
  * Wave says no with HTTP 200 and `errors`, or with another status and the same body: `extensions.code` decides first (sheet

@@ -8,10 +8,9 @@ import { references } from './references'
 import { webhook } from './webhook'
 
 /** A full access token made in Wave's portal, or consent by OAuth. */
-const Credentials = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('token'), token: z.string().min(1) }),
-  OAuthCredentials,
-])
+const Credentials = z.lazy(() =>
+  z.discriminatedUnion('kind', [z.object({ kind: z.literal('token'), token: z.string().min(1) }), OAuthCredentials]),
+)
 
 /** Wave Accounting: GraphQL over one URL. Written are money transactions and payments of invoices, nothing else (mutations.ts). */
 export const wave: Vendor<z.infer<typeof Credentials>> = {

@@ -9,20 +9,22 @@ import { type Invoice, type InvoicePayment, invoices } from './invoices'
 import { mutation } from './mutations'
 
 /** Money that came for an invoice. All ids are GraphQL ids. */
-export const InvoicePaymentDraft = z.object({
-  invoice: z.string(),
-  /** Where the money is: an account of the kind CASH_AND_BANK. */
-  account: z.string(),
-  /** Positive, in the invoice's currency. */
-  amount: z.string().refine(isDecimal, 'not a decimal number'),
-  currency: z.string(),
-  /** The account's currency per unit of the invoice's; "1" where they are the same. */
-  rate: z.string().refine(isDecimal, 'not a decimal number'),
-  /** Business date. */
-  date: z.string(),
-  /** What people read; our marker is put behind it. */
-  memo: z.string(),
-})
+export const InvoicePaymentDraft = z.lazy(() =>
+  z.object({
+    invoice: z.string(),
+    /** Where the money is: an account of the kind CASH_AND_BANK. */
+    account: z.string(),
+    /** Positive, in the invoice's currency. */
+    amount: z.string().refine(isDecimal, 'not a decimal number'),
+    currency: z.string(),
+    /** The account's currency per unit of the invoice's; "1" where they are the same. */
+    rate: z.string().refine(isDecimal, 'not a decimal number'),
+    /** Business date. */
+    date: z.string(),
+    /** What people read; our marker is put behind it. */
+    memo: z.string(),
+  }),
+)
 export type InvoicePaymentDraft = z.infer<typeof InvoicePaymentDraft>
 
 export const invoicePaymentCall = ({ marker }: Pick<TargetApi, 'marker'>, draft: InvoicePaymentDraft): Call =>
@@ -36,9 +38,11 @@ export const invoicePaymentCall = ({ marker }: Pick<TargetApi, 'marker'>, draft:
     memo: `${draft.memo} [${marker}]`,
   })
 
-const Answer = z.object({
-  data: z.object({ invoicePaymentCreateManual: z.object({ invoicePayment: z.object({ id: z.string().min(1) }) }) }),
-})
+const Answer = z.lazy(() =>
+  z.object({
+    data: z.object({ invoicePaymentCreateManual: z.object({ invoicePayment: z.object({ id: z.string().min(1) }) }) }),
+  }),
+)
 
 const STEP = 'payment'
 

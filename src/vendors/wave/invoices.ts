@@ -9,71 +9,77 @@ import { PAGE_SIZE, pageOf, step } from './walk'
 
 const text = z.string().nullable()
 
-const Item = z.object({
-  id: z.string(),
-  description: text,
-  quantity: decimal,
-  unitPrice: decimal,
-  product: Named,
-  /** Income account. */
-  account: Named,
-  /** Before tax. */
-  subtotal: Money,
-  /** With tax. */
-  total: Money,
-  taxes: z.array(
-    z.object({
-      amount: Money.nullable(),
-      salesTax: z.object({ id: z.string(), name: z.string(), abbreviation: z.string() }),
-    }),
-  ),
-})
+const Item = z.lazy(() =>
+  z.object({
+    id: z.string(),
+    description: text,
+    quantity: decimal,
+    unitPrice: decimal,
+    product: Named,
+    /** Income account. */
+    account: Named,
+    /** Before tax. */
+    subtotal: Money,
+    /** With tax. */
+    total: Money,
+    taxes: z.array(
+      z.object({
+        amount: Money.nullable(),
+        salesTax: z.object({ id: z.string(), name: z.string(), abbreviation: z.string() }),
+      }),
+    ),
+  }),
+)
 export type InvoiceItem = z.infer<typeof Item>
 
-const Payment = z.object({
-  id: z.string(),
-  /** Decimal text in major units of the invoice's currency, unlike all other amounts. */
-  amount: text,
-  paymentDate: text,
-  paymentMethod: text,
-  /** Currency of the account per unit of the invoice's. */
-  exchangeRate: decimal,
-  memo: text,
-  /** Null where Wave does not say; false = it never became a payment. */
-  active: z.boolean().nullish(),
-  /** Where the money went. */
-  account: z.object({
+const Payment = z.lazy(() =>
+  z.object({
     id: z.string(),
-    name: z.string().nullish(),
-    currency: z.object({ code: z.string() }).nullish(),
+    /** Decimal text in major units of the invoice's currency, unlike all other amounts. */
+    amount: text,
+    paymentDate: text,
+    paymentMethod: text,
+    /** Currency of the account per unit of the invoice's. */
+    exchangeRate: decimal,
+    memo: text,
+    /** Null where Wave does not say; false = it never became a payment. */
+    active: z.boolean().nullish(),
+    /** Where the money went. */
+    account: z.object({
+      id: z.string(),
+      name: z.string().nullish(),
+      currency: z.object({ code: z.string() }).nullish(),
+    }),
+    modifiedAt: z.string(),
   }),
-  modifiedAt: z.string(),
-})
+)
 export type InvoicePayment = z.infer<typeof Payment>
 
 /** A Wave invoice as it was read. Money in minor units of `currency`; `exchangeRate` = business currency per invoice currency. */
-export const Invoice = z.object({
-  id: z.string(),
-  status: z.string(),
-  invoiceNumber: z.string(),
-  invoiceDate: z.string(),
-  dueDate: z.string(),
-  poNumber: text,
-  memo: text,
-  createdAt: z.string(),
-  modifiedAt: z.string(),
-  exchangeRate: decimal,
-  currency: Currency,
-  customer: Named,
-  subtotal: Money,
-  taxTotal: Money,
-  discountTotal: Money,
-  total: Money,
-  amountDue: Money,
-  amountPaid: Money,
-  items: z.array(Item).nullable(),
-  payments: z.array(Payment.nullable()).nullable(),
-})
+export const Invoice = z.lazy(() =>
+  z.object({
+    id: z.string(),
+    status: z.string(),
+    invoiceNumber: z.string(),
+    invoiceDate: z.string(),
+    dueDate: z.string(),
+    poNumber: text,
+    memo: text,
+    createdAt: z.string(),
+    modifiedAt: z.string(),
+    exchangeRate: decimal,
+    currency: Currency,
+    customer: Named,
+    subtotal: Money,
+    taxTotal: Money,
+    discountTotal: Money,
+    total: Money,
+    amountDue: Money,
+    amountPaid: Money,
+    items: z.array(Item).nullable(),
+    payments: z.array(Payment.nullable()).nullable(),
+  }),
+)
 export type Invoice = z.infer<typeof Invoice>
 
 /** `viewUrl` and `pdfUrl` are never asked: they hold a token (sheet section 9). */
@@ -117,27 +123,29 @@ const LIST = gql`
   }
 `
 
-const Rows = z.object({
-  invoices: z.object({
-    pageInfo: z.object({ totalPages: z.number().nullable() }),
-    edges: z.array(
-      z.object({
-        node: z.object({
-          id: z.string(),
-          modifiedAt: z.string(),
-          invoiceNumber: z.string(),
-          invoiceDate: z.string(),
-          status: z.string(),
-          amountDue: Money,
-          amountPaid: Money,
-          total: Money,
-          currency: Currency,
-          customer: z.object({ name: z.string() }),
+const Rows = z.lazy(() =>
+  z.object({
+    invoices: z.object({
+      pageInfo: z.object({ totalPages: z.number().nullable() }),
+      edges: z.array(
+        z.object({
+          node: z.object({
+            id: z.string(),
+            modifiedAt: z.string(),
+            invoiceNumber: z.string(),
+            invoiceDate: z.string(),
+            status: z.string(),
+            amountDue: Money,
+            amountPaid: Money,
+            total: Money,
+            currency: Currency,
+            customer: z.object({ name: z.string() }),
+          }),
         }),
-      }),
-    ),
+      ),
+    }),
   }),
-})
+)
 
 /** A payment may leave the stamp as it is (not verified): the amounts show it. */
 const rowOf = ({ status, amountDue, amountPaid }: Pick<Invoice, 'status' | 'amountDue' | 'amountPaid'>): string =>

@@ -22,16 +22,18 @@ const OPEN = gql`
   }
 `
 
-const Node = z.object({
-  id: z.string(),
-  status: z.string(),
-  invoiceNumber: z.string(),
-  invoiceDate: z.string(),
-  currency: Currency,
-  amountDue: Money,
-  customer: z.object({ name: z.string() }),
-})
-const Rows = z.object({ invoices: z.object({ edges: z.array(z.object({ node: Node })) }) })
+const Node = z.lazy(() =>
+  z.object({
+    id: z.string(),
+    status: z.string(),
+    invoiceNumber: z.string(),
+    invoiceDate: z.string(),
+    currency: Currency,
+    amountDue: Money,
+    customer: z.object({ name: z.string() }),
+  }),
+)
+const Rows = z.lazy(() => z.object({ invoices: z.object({ edges: z.array(z.object({ node: Node })) }) }))
 
 type Dated = Extract<Terms, { kind: 'dated' }>
 

@@ -6,18 +6,20 @@ import { Named } from './shapes'
 import { PAGE_SIZE, step } from './walk'
 
 /** A Wave product as it was read. There is no SKU or code field (sheet section 1). */
-export const Product = z.object({
-  id: z.string(),
-  name: z.string(),
-  description: z.string().nullable(),
-  isArchived: z.boolean(),
-  isSold: z.boolean(),
-  isBought: z.boolean(),
-  /** Set where it is sold. */
-  incomeAccount: Named.nullable(),
-  defaultSalesTaxes: z.array(Named),
-  modifiedAt: z.string(),
-})
+export const Product = z.lazy(() =>
+  z.object({
+    id: z.string(),
+    name: z.string(),
+    description: z.string().nullable(),
+    isArchived: z.boolean(),
+    isSold: z.boolean(),
+    isBought: z.boolean(),
+    /** Set where it is sold. */
+    incomeAccount: Named.nullable(),
+    defaultSalesTaxes: z.array(Named),
+    modifiedAt: z.string(),
+  }),
+)
 export type Product = z.infer<typeof Product>
 
 const ONE = gql`
@@ -44,12 +46,14 @@ const LIST = gql`
   }
 `
 
-const Rows = z.object({
-  products: z.object({
-    pageInfo: z.object({ totalPages: z.number().nullable() }),
-    edges: z.array(z.object({ node: z.object({ id: z.string(), modifiedAt: z.string(), name: z.string() }) })),
+const Rows = z.lazy(() =>
+  z.object({
+    products: z.object({
+      pageInfo: z.object({ totalPages: z.number().nullable() }),
+      edges: z.array(z.object({ node: z.object({ id: z.string(), modifiedAt: z.string(), name: z.string() }) })),
+    }),
   }),
-})
+)
 
 /** Products of one business, archived ones too. Found by polling only: Wave sends no product events (sheet section 1). */
 export const products: Source<Product> = {

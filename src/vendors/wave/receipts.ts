@@ -54,17 +54,19 @@ const PAYMENT = gql`
   }
 `
 
-const Payment = z.object({
-  id: z.string(),
-  amount: z.string().refine(isDecimal),
-  active: z.boolean().nullish(),
-  paymentDate: z.string().nullable(),
-  invoice: z.object({
-    invoiceNumber: z.string(),
-    currency: z.object({ code: z.string() }),
-    customer: z.object({ name: z.string() }),
+const Payment = z.lazy(() =>
+  z.object({
+    id: z.string(),
+    amount: z.string().refine(isDecimal),
+    active: z.boolean().nullish(),
+    paymentDate: z.string().nullable(),
+    invoice: z.object({
+      invoiceNumber: z.string(),
+      currency: z.object({ code: z.string() }),
+      customer: z.object({ name: z.string() }),
+    }),
   }),
-})
+)
 
 const adoptPayment = async (api: ReadApi, id: string): Promise<Adopted | null> => {
   const shape = z.object({ invoicePayment: Payment.nullable() })

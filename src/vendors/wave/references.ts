@@ -35,11 +35,13 @@ const PRODUCTS = gql`
 `
 
 const Common = z.object({ id: z.string(), name: z.string(), isArchived: z.boolean() })
-const AccountNode = Common.extend({
-  currency: z.object({ code: z.string() }),
-  type: z.object({ value: z.string() }),
-  subtype: z.object({ value: z.string() }),
-})
+const AccountNode = z.lazy(() =>
+  Common.extend({
+    currency: z.object({ code: z.string() }),
+    type: z.object({ value: z.string() }),
+    subtype: z.object({ value: z.string() }),
+  }),
+)
 const TaxNode = Common.extend({ rate: decimal })
 const ProductNode = Common.extend({ isSold: z.boolean(), isBought: z.boolean() })
 

@@ -11,10 +11,10 @@ export const decimal = z
 export const Money = z.object({ minorUnitValue: decimal })
 export type Money = z.infer<typeof Money>
 
-export const Currency = z.object({ code: z.string(), exponent: z.number().int().min(0).max(6) })
+export const Currency = z.lazy(() => z.object({ code: z.string(), exponent: z.number().int().min(0).max(6) }))
 
 /** Decimal text in major units of the document's currency. */
 export const amount = (document: { currency: z.infer<typeof Currency> }, money: Money): Decimal =>
   fromMinor(money.minorUnitValue, document.currency.exponent)
 
-export const Named = z.object({ id: z.string(), name: z.string() })
+export const Named = z.lazy(() => z.object({ id: z.string(), name: z.string() }))

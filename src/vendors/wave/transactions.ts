@@ -15,19 +15,21 @@ const amount = z.string().refine(isDecimal, 'not a decimal number')
  * A movement on an account that holds money, and what it was for. `deposit` debits the anchor and `withdrawal` credits it; the lines
  * say literally which side they are on, since what an increase is depends on the account (sheet section 5).
  */
-export const TransactionDraft = z.object({
-  /** Business date. */
-  date: z.string(),
-  description: z.string(),
-  notes: z.string(),
-  /** Of the anchor's account. */
-  currency: z.string(),
-  /** An account of the kind CASH_AND_BANK, by its GraphQL id. */
-  anchor: z.object({ account: z.string(), amount, direction: z.enum(['deposit', 'withdrawal']) }),
-  lines: z.array(
-    z.object({ account: z.string(), amount, side: z.enum(['debit', 'credit']), description: z.string().default('') }),
-  ),
-})
+export const TransactionDraft = z.lazy(() =>
+  z.object({
+    /** Business date. */
+    date: z.string(),
+    description: z.string(),
+    notes: z.string(),
+    /** Of the anchor's account. */
+    currency: z.string(),
+    /** An account of the kind CASH_AND_BANK, by its GraphQL id. */
+    anchor: z.object({ account: z.string(), amount, direction: z.enum(['deposit', 'withdrawal']) }),
+    lines: z.array(
+      z.object({ account: z.string(), amount, side: z.enum(['debit', 'credit']), description: z.string().default('') }),
+    ),
+  }),
+)
 export type TransactionDraft = z.infer<typeof TransactionDraft>
 export type TransactionLine = TransactionDraft['lines'][number]
 
@@ -55,9 +57,11 @@ export const transactionCall = (api: Pick<TargetApi, 'account' | 'marker'>, draf
     })),
   })
 
-const Answer = z.object({
-  data: z.object({ moneyTransactionCreate: z.object({ transaction: z.object({ id: z.string().min(1) }) }) }),
-})
+const Answer = z.lazy(() =>
+  z.object({
+    data: z.object({ moneyTransactionCreate: z.object({ transaction: z.object({ id: z.string().min(1) }) }) }),
+  }),
+)
 
 /**
  * No `find`: nothing at Wave shows a transaction again, and what it makes of a second one with the same `externalId` is not known.

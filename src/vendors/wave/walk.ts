@@ -8,19 +8,21 @@ export const PAGE_SIZE = 50
 /** Whether `modifiedAtAfter` includes its bound, and how late a change shows, is not known (sheet section 5). */
 const OVERLAP_MS = 5 * 60_000
 
-const Walk = z.object({
-  /** `modifiedAtAfter` of the requests; null = no filter. */
-  after: z.string().nullable(),
-  page: z.number().int().min(1),
-  /** Page numbers are on their way down to page 1. */
-  back: z.boolean(),
-  /** Greatest stamp that this walk has seen. */
-  seen: z.string().nullable(),
-})
+const Walk = z.lazy(() =>
+  z.object({
+    /** `modifiedAtAfter` of the requests; null = no filter. */
+    after: z.string().nullable(),
+    page: z.number().int().min(1),
+    /** Page numbers are on their way down to page 1. */
+    back: z.boolean(),
+    /** Greatest stamp that this walk has seen. */
+    seen: z.string().nullable(),
+  }),
+)
 type Walk = z.infer<typeof Walk>
 
 /** `mark` = greatest stamp of finished walks. `walk` is null between walks. */
-const Cursor = z.object({ mark: z.string().nullable(), walk: Walk.nullable() })
+const Cursor = z.lazy(() => z.object({ mark: z.string().nullable(), walk: Walk.nullable() }))
 type Cursor = z.infer<typeof Cursor>
 
 export interface Request {

@@ -8,12 +8,14 @@ const SIGNATURE = 'x-wave-signature'
 const WINDOW_MS = 300_000
 
 /** Key order and most of `data` are not certain (sheet section 7): only what is used is asked for. Ids are bare numbers as text. */
-const Envelope = z.object({
-  event_id: z.string().min(1),
-  event_type: z.string(),
-  business_id: z.string(),
-  data: z.record(z.string(), z.unknown()),
-})
+const Envelope = z.lazy(() =>
+  z.object({
+    event_id: z.string().min(1),
+    event_type: z.string(),
+    business_id: z.string(),
+    data: z.record(z.string(), z.unknown()),
+  }),
+)
 type Envelope = z.infer<typeof Envelope>
 
 /** The seven that Wave sends, and the names that the brief promises; each means: read that record again. */

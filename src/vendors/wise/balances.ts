@@ -5,16 +5,18 @@ import { currency, decimal, id, text } from './shapes'
 
 const Amount = z.object({ value: decimal, currency })
 
-export const Balance = z.object({
-  id,
-  currency,
-  type: z.string(),
-  name: text,
-  /** What can be spent. */
-  amount: Amount,
-  /** Absent = visible. */
-  visible: z.boolean().nullish(),
-})
+export const Balance = z.lazy(() =>
+  z.object({
+    id,
+    currency,
+    type: z.string(),
+    name: text,
+    /** What can be spent. */
+    amount: Amount,
+    /** Absent = visible. */
+    visible: z.boolean().nullish(),
+  }),
+)
 /** Money of the profile in one currency; amounts as decimal text. */
 export type Balance = z.infer<typeof Balance>
 

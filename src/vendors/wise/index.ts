@@ -10,10 +10,9 @@ import { warnings } from './warnings'
 import { webhook } from './webhook'
 
 /** A personal token, made on wise.com, or consent by OAuth, for partners of Wise. */
-const Credentials = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('token'), token: z.string().min(1) }),
-  OAuthCredentials,
-])
+const Credentials = z.lazy(() =>
+  z.discriminatedUnion('kind', [z.object({ kind: z.literal('token'), token: z.string().min(1) }), OAuthCredentials]),
+)
 
 /** Wise Platform: quotes, recipients, transfers and balances of one profile. */
 export const wise: Vendor<z.infer<typeof Credentials>> = {

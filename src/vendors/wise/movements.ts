@@ -3,21 +3,23 @@ import { instant } from '../../lib/dates'
 import { parseJson } from '../../lib/json'
 import { currency, decimal, id, text } from './shapes'
 
-const Data = z.object({
-  resource: z.object({ profile_id: id }),
-  balance_id: id,
-  /** Since schema 3.0.0; with it a movement has a name of its own. */
-  step_id: id.nullish(),
-  /** Positive in both directions. */
-  amount: decimal,
-  currency,
-  transaction_type: z.enum(['credit', 'debit']),
-  /** Id of a transfer, or `BNK-…`, `CARD-…`. */
-  transfer_reference: text,
-  channel_name: text,
-  post_transaction_balance_amount: decimal.nullish(),
-  occurred_at: z.string(),
-})
+const Data = z.lazy(() =>
+  z.object({
+    resource: z.object({ profile_id: id }),
+    balance_id: id,
+    /** Since schema 3.0.0; with it a movement has a name of its own. */
+    step_id: id.nullish(),
+    /** Positive in both directions. */
+    amount: decimal,
+    currency,
+    transaction_type: z.enum(['credit', 'debit']),
+    /** Id of a transfer, or `BNK-…`, `CARD-…`. */
+    transfer_reference: text,
+    channel_name: text,
+    post_transaction_balance_amount: decimal.nullish(),
+    occurred_at: z.string(),
+  }),
+)
 
 const Told = z.object({ event_type: z.literal('balances#update'), data: Data })
 

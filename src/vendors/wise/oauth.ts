@@ -12,7 +12,7 @@ export const apiHost = hostOf('https://api.wise.com', 'https://api.wise-sandbox.
 const mtlsHost = hostOf('https://api-mtls.transferwise.com', 'https://api-mtls.wise-sandbox.com')
 const webHost = hostOf('https://wise.com', 'https://wise-sandbox.com')
 
-const ChainLife = z.object({ refresh_token_expires_in: z.coerce.number().positive() })
+const ChainLife = z.lazy(() => z.object({ refresh_token_expires_in: z.coerce.number().positive() }))
 
 /**
  * For partners, who have credentials from Wise; everybody else has a personal token. No scopes are asked for, and nothing is known

@@ -17,21 +17,23 @@ import type { Transfer } from './transfer-reads'
 import { cancelStep, createStep } from './transfers'
 
 /** So much to a recipient, out of the balance in `source`. */
-export const PayoutDraft = z.object({
-  /** Another one each time that it is asked for: what makes a payment the same payment. */
-  payment: z.string(),
-  recipient: z.string(),
-  source: z.string(),
-  target: z.string(),
-  /** What the recipient gets. */
-  amount: z.string(),
-  reference: z.string(),
-  more: z.record(z.string(), z.string()),
-  /** Ms since 1970; it was not asked for before. */
-  since: z.number(),
-  /** What a person approves, beside the price. */
-  terms: z.record(z.string(), z.string()),
-})
+export const PayoutDraft = z.lazy(() =>
+  z.object({
+    /** Another one each time that it is asked for: what makes a payment the same payment. */
+    payment: z.string(),
+    recipient: z.string(),
+    source: z.string(),
+    target: z.string(),
+    /** What the recipient gets. */
+    amount: z.string(),
+    reference: z.string(),
+    more: z.record(z.string(), z.string()),
+    /** Ms since 1970; it was not asked for before. */
+    since: z.number(),
+    /** What a person approves, beside the price. */
+    terms: z.record(z.string(), z.string()),
+  }),
+)
 export type PayoutDraft = z.infer<typeof PayoutDraft>
 
 /** Rounds begin only where the price of the one before has ended. */

@@ -20,21 +20,25 @@ const problem = (code: string, message: string, path = ''): Problem => ({ code, 
 const Listed = z
   .object({ code: text, message: text, path: text })
   .transform(({ code, message, path }) => problem(code, message, path))
-const Errors = z.object({ errors: z.array(Listed) }).transform(({ errors }) => errors)
+const Errors = z.lazy(() => z.object({ errors: z.array(Listed) }).transform(({ errors }) => errors))
 
 /** Funding, with 422 and within 2xx. */
-const Funding = z
-  .object({ errorCode: z.string().min(1), errorMessage: text })
-  .transform(({ errorCode, errorMessage }) => [problem(errorCode, errorMessage)])
+const Funding = z.lazy(() =>
+  z
+    .object({ errorCode: z.string().min(1), errorMessage: text })
+    .transform(({ errorCode, errorMessage }) => [problem(errorCode, errorMessage)]),
+)
 
 /** Its `path` is that of the call, not of a field. */
-const Gateway = z
-  .object({ error: text, message: z.string() })
-  .transform(({ error, message }) => [problem(error, message)])
+const Gateway = z.lazy(() =>
+  z.object({ error: text, message: z.string() }).transform(({ error, message }) => [problem(error, message)]),
+)
 
-const Auth = z
-  .object({ error: z.string(), error_description: text })
-  .transform(({ error, error_description }) => [problem(error, error_description)])
+const Auth = z.lazy(() =>
+  z
+    .object({ error: z.string(), error_description: text })
+    .transform(({ error, error_description }) => [problem(error, error_description)]),
+)
 
 const InJson: z.ZodType<Problem[]> = z.union([Errors, Funding, Gateway, Auth]).catch([])
 

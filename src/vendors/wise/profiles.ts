@@ -10,30 +10,34 @@ const PEM = /^\s*-----BEGIN PUBLIC KEY-----[A-Za-z0-9+/=\s]+-----END PUBLIC KEY-
  * `profileId` may be left out where the token reaches exactly one business. `webhookPublicKey` (SPKI PEM) takes the place of the key
  * that is built in, should Wise sign with another one day: no call and no header names the key (sheet 11).
  */
-export const Settings = z.object({
-  baseUrl: z.url().optional(),
-  profileId: id.optional(),
-  webhookPublicKey: z.string().regex(PEM, 'must be a public key in PEM').optional(),
-})
+export const Settings = z.lazy(() =>
+  z.object({
+    baseUrl: z.url().optional(),
+    profileId: id.optional(),
+    webhookPublicKey: z.string().regex(PEM, 'must be a public key in PEM').optional(),
+  }),
+)
 
-const Profile = z
-  .object({
-    id,
-    type: z.string(),
-    businessName: text,
-    fullName: text,
-    currentState: text,
-    address: z.object({ countryIso2Code: text }).nullish(),
-  })
-  .transform(({ id, type, businessName, fullName, currentState, address }) => ({
-    id,
-    isBusiness: type.toUpperCase() === 'BUSINESS',
-    name: businessName || fullName || `profile ${id}`,
-    /** `VISIBLE` as a rule; '' = not said. */
-    state: currentState,
-    /** ISO 3166, two letters; '' = not known. */
-    country: address?.countryIso2Code.toUpperCase() ?? '',
-  }))
+const Profile = z.lazy(() =>
+  z
+    .object({
+      id,
+      type: z.string(),
+      businessName: text,
+      fullName: text,
+      currentState: text,
+      address: z.object({ countryIso2Code: text }).nullish(),
+    })
+    .transform(({ id, type, businessName, fullName, currentState, address }) => ({
+      id,
+      isBusiness: type.toUpperCase() === 'BUSINESS',
+      name: businessName || fullName || `profile ${id}`,
+      /** `VISIBLE` as a rule; '' = not said. */
+      state: currentState,
+      /** ISO 3166, two letters; '' = not known. */
+      country: address?.countryIso2Code.toUpperCase() ?? '',
+    })),
+)
 /** A person or a business of the Wise user who gave access. */
 export type Profile = z.infer<typeof Profile>
 

@@ -17,15 +17,17 @@ export interface Wanted {
   recipient?: string
 }
 
-const Option = z.object({
-  disabled: flag,
-  disabledReason: z.object({ message: text }).nullish(),
-  fee: z.object({ total: decimal }),
-  sourceAmount: decimal,
-  targetAmount: decimal,
-  payIn: z.string(),
-  payOut: z.string(),
-})
+const Option = z.lazy(() =>
+  z.object({
+    disabled: flag,
+    disabledReason: z.object({ message: text }).nullish(),
+    fee: z.object({ total: decimal }),
+    sourceAmount: decimal,
+    targetAmount: decimal,
+    payIn: z.string(),
+    payOut: z.string(),
+  }),
+)
 
 const Priced = z.object({
   sourceCurrency: currency,

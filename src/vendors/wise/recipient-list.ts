@@ -7,23 +7,25 @@ import { id, text } from './shapes'
 const PAGE = 20
 
 /** Two shapes are documented; only id, active and currency are sure (sheet 6). No bank detail is taken from a list. */
-const Row = z
-  .object({
-    id,
-    active: z.boolean(),
-    currency: text,
-    name: z.object({ fullName: text }).nullish(),
-    accountHolderName: text,
-    longAccountSummary: text,
-  })
-  .transform(({ id, active, currency, name, accountHolderName, longAccountSummary }) => ({
-    id,
-    active,
-    currency,
-    name: name?.fullName || accountHolderName,
-    /** E.g. `EUR account ending in 3000`. */
-    summary: longAccountSummary,
-  }))
+const Row = z.lazy(() =>
+  z
+    .object({
+      id,
+      active: z.boolean(),
+      currency: text,
+      name: z.object({ fullName: text }).nullish(),
+      accountHolderName: text,
+      longAccountSummary: text,
+    })
+    .transform(({ id, active, currency, name, accountHolderName, longAccountSummary }) => ({
+      id,
+      active,
+      currency,
+      name: name?.fullName || accountHolderName,
+      /** E.g. `EUR account ending in 3000`. */
+      summary: longAccountSummary,
+    })),
+)
 export type RecipientRow = z.infer<typeof Row>
 
 const Page = z.object({ content: z.array(Row), seekPositionForNext: id.nullish() })

@@ -9,7 +9,9 @@ const Row = RecipientShape.extend({
   accountHolderName: text,
   details: z.record(z.string(), z.unknown()).nullish(),
 })
-const Page = z.object({ content: z.array(Row), seekPositionForNext: z.union([z.number(), z.string()]).nullish() })
+const Page = z.lazy(() =>
+  z.object({ content: z.array(Row), seekPositionForNext: z.union([z.number(), z.string()]).nullish() }),
+)
 
 /**
  * An active recipient with the very same name, currency and account: whoever made it, money sent to it arrives at the same place.

@@ -4,15 +4,17 @@ import { flag, id, text } from './shapes'
 const Leaf = z.string().max(255)
 
 /** Bank details of a person or a firm, as a user gave them: Wave has none. `details` by the keys of account-requirements, nested. */
-export const RecipientProfile = z.object({
-  /** `iban`, `sort_code`, `aba` … */
-  type: z.string().min(1),
-  currency: z.string().regex(/^[A-Z]{3}$/),
-  accountHolderName: z.string().min(2).max(140),
-  legalType: z.enum(['PRIVATE', 'BUSINESS']),
-  ownedByCustomer: z.boolean().default(false),
-  details: z.record(z.string(), z.union([Leaf, z.record(z.string(), Leaf)])),
-})
+export const RecipientProfile = z.lazy(() =>
+  z.object({
+    /** `iban`, `sort_code`, `aba` … */
+    type: z.string().min(1),
+    currency: z.string().regex(/^[A-Z]{3}$/),
+    accountHolderName: z.string().min(2).max(140),
+    legalType: z.enum(['PRIVATE', 'BUSINESS']),
+    ownedByCustomer: z.boolean().default(false),
+    details: z.record(z.string(), z.union([Leaf, z.record(z.string(), Leaf)])),
+  }),
+)
 export type RecipientProfile = z.infer<typeof RecipientProfile>
 
 /** The answer to one field of a form. */

@@ -7,13 +7,15 @@ import { checkRecipient } from './recipient-check'
 import { doubtOf, type Recipient, RecipientProfile } from './recipient-shapes'
 import { profileHash, readRecipient, recipientStep, retireStep } from './recipients'
 
-export const RecipientDraft = z.object({
-  /** Of the customer. */
-  name: z.string(),
-  /** The currency that will pay: what Wise wants to know depends on the route. */
-  source: z.string(),
-  profile: RecipientProfile,
-})
+export const RecipientDraft = z.lazy(() =>
+  z.object({
+    /** Of the customer. */
+    name: z.string(),
+    /** The currency that will pay: what Wise wants to know depends on the route. */
+    source: z.string(),
+    profile: RecipientProfile,
+  }),
+)
 export type RecipientDraft = z.infer<typeof RecipientDraft>
 
 /** As much of an account as people may see. */

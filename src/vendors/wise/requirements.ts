@@ -5,23 +5,27 @@ import { flag, text } from './shapes'
 
 const number = z.number().nullish()
 
-const Field = z.object({
-  /** `address.country` stands for `details.address.country`. */
-  key: z.string().min(1),
-  name: text,
-  required: flag,
-  /** A value in it may change what else is asked for. */
-  refreshRequirementsOnChange: flag,
-  minLength: number,
-  maxLength: number,
-  validationRegexp: z.string().nullish(),
-  valuesAllowed: z.array(z.object({ key: z.string(), name: text })).nullish(),
-})
+const Field = z.lazy(() =>
+  z.object({
+    /** `address.country` stands for `details.address.country`. */
+    key: z.string().min(1),
+    name: text,
+    required: flag,
+    /** A value in it may change what else is asked for. */
+    refreshRequirementsOnChange: flag,
+    minLength: number,
+    maxLength: number,
+    validationRegexp: z.string().nullish(),
+    valuesAllowed: z.array(z.object({ key: z.string(), name: text })).nullish(),
+  }),
+)
 export type Field = z.infer<typeof Field>
 
-const Form = z
-  .object({ type: z.string(), title: text, fields: z.array(z.object({ group: z.array(Field) })) })
-  .transform(({ type, title, fields }) => ({ type, title, fields: fields.flatMap(({ group }) => group) }))
+const Form = z.lazy(() =>
+  z
+    .object({ type: z.string(), title: text, fields: z.array(z.object({ group: z.array(Field) })) })
+    .transform(({ type, title, fields }) => ({ type, title, fields: fields.flatMap(({ group }) => group) })),
+)
 /** What Wise wants to know for one way of paying, or of a transfer. */
 export type Form = z.infer<typeof Form>
 

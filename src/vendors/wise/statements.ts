@@ -7,16 +7,18 @@ import { get } from './client'
 import type { Movement } from './movements'
 import { currency, decimal, text } from './shapes'
 
-const Line = z.object({
-  /** Negative for debits, unlike in the webhook (sheet 11). */
-  amount: z.object({ value: decimal, currency }),
-  details: z.object({ description: text, paymentReference: text }),
-  referenceNumber: text,
-})
+const Line = z.lazy(() =>
+  z.object({
+    /** Negative for debits, unlike in the webhook (sheet 11). */
+    amount: z.object({ value: decimal, currency }),
+    details: z.object({ description: text, paymentReference: text }),
+    referenceNumber: text,
+  }),
+)
 const Statement = z.object({ transactions: z.array(Line) })
 
 /** What the payer wrote, and how Wise names the payment. */
-export const PaymentNote = z.object({ reference: z.string(), words: z.string() })
+export const PaymentNote = z.lazy(() => z.object({ reference: z.string(), words: z.string() }))
 export type PaymentNote = z.infer<typeof PaymentNote>
 
 /** The statement has its own clock. */

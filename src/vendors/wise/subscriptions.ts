@@ -17,11 +17,13 @@ const EVENTS = [
 /** No profile can subscribe to these, so a personal token never hears of them (sheet 1). */
 const APP_EVENTS = ['profiles#verification-state-change', 'balances#account-state-change']
 
-const Subscription = z.object({
-  id: z.string().min(1),
-  trigger_on: z.string(),
-  delivery: z.object({ url: z.string() }),
-})
+const Subscription = z.lazy(() =>
+  z.object({
+    id: z.string().min(1),
+    trigger_on: z.string(),
+    delivery: z.object({ url: z.string() }),
+  }),
+)
 
 /** The subscriptions of the profile, or of the app: the same calls at two places. */
 interface Shelf {

@@ -6,13 +6,15 @@ import type { TransferEvent } from './transfer-events'
 const of = { transfer: z.string(), at: z.number() }
 
 /** What was told of one transfer, as it is kept: `at` in ms since 1970, amounts positive decimal text. */
-export const TransferTold = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('state'), ...of, from: z.string(), to: z.string() }),
-  z.object({ kind: z.literal('refund'), ...of, amount: z.string(), currency: z.string() }),
-  z.object({ kind: z.literal('payout failure'), ...of, code: z.string(), words: z.string() }),
-  z.object({ kind: z.literal('cases'), ...of, cases: z.array(z.string()) }),
-  z.object({ kind: z.literal('movement'), ...of, movement: Movement }),
-])
+export const TransferTold = z.lazy(() =>
+  z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('state'), ...of, from: z.string(), to: z.string() }),
+    z.object({ kind: z.literal('refund'), ...of, amount: z.string(), currency: z.string() }),
+    z.object({ kind: z.literal('payout failure'), ...of, code: z.string(), words: z.string() }),
+    z.object({ kind: z.literal('cases'), ...of, cases: z.array(z.string()) }),
+    z.object({ kind: z.literal('movement'), ...of, movement: Movement }),
+  ]),
+)
 export type TransferTold = z.infer<typeof TransferTold>
 
 /** The time comes first in the key, so that what was told sorts by when it happened, in whatever order it came. */

@@ -45,14 +45,16 @@ export const transferMadeBy = async (
 /** One that is under way for longer is left to the walk over all. */
 const LONGEST_WAY_MS = 30 * 24 * 3_600_000
 
-const Cursor = z.object({
-  /** Where a walk begins: the newest time of making that a finished one has seen, or an older one that was still under way; ms. */
-  mark: z.number().nullable(),
-  seen: z.number().nullable(),
-  /** The oldest under way that this walk has seen. */
-  open: z.number().nullable(),
-  offset: z.int(),
-})
+const Cursor = z.lazy(() =>
+  z.object({
+    /** Where a walk begins: the newest time of making that a finished one has seen, or an older one that was still under way; ms. */
+    mark: z.number().nullable(),
+    seen: z.number().nullable(),
+    /** The oldest under way that this walk has seen. */
+    open: z.number().nullable(),
+    offset: z.int(),
+  }),
+)
 type Cursor = z.infer<typeof Cursor>
 
 const parse = (cursor: string | null, since: string | null): Cursor =>

@@ -5,27 +5,29 @@ import { instant } from '../../lib/dates'
 import { get } from './client'
 import { currency, decimal, flag, id, text } from './shapes'
 
-export const TransferShape = z.object({
-  id,
-  /** The recipient. */
-  targetAccount: id,
-  quoteUuid: text,
-  status: z.string(),
-  reference: text,
-  rate: decimal.nullish(),
-  created: z.string(),
-  /** Id of the business profile; null for a person's. */
-  business: id.nullish(),
-  /** A person has to look at it on wise.com. */
-  hasActiveIssues: flag,
-  sourceCurrency: currency,
-  /** What is converted, without the fee: a balance is debited by the quote's source amount (sheet 5). */
-  sourceValue: decimal,
-  targetCurrency: currency,
-  targetValue: decimal,
-  /** UUID of whoever made it by API. */
-  customerTransactionId: text,
-})
+export const TransferShape = z.lazy(() =>
+  z.object({
+    id,
+    /** The recipient. */
+    targetAccount: id,
+    quoteUuid: text,
+    status: z.string(),
+    reference: text,
+    rate: decimal.nullish(),
+    created: z.string(),
+    /** Id of the business profile; null for a person's. */
+    business: id.nullish(),
+    /** A person has to look at it on wise.com. */
+    hasActiveIssues: flag,
+    sourceCurrency: currency,
+    /** What is converted, without the fee: a balance is debited by the quote's source amount (sheet 5). */
+    sourceValue: decimal,
+    targetCurrency: currency,
+    targetValue: decimal,
+    /** UUID of whoever made it by API. */
+    customerTransactionId: text,
+  }),
+)
 /** A transfer as Wise shows it: ids and amounts as text, states of `transfer-states.ts`. */
 export type Transfer = z.infer<typeof TransferShape>
 

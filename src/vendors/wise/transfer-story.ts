@@ -11,11 +11,13 @@ import { createdAt, TransferShape } from './transfer-reads'
 import { progressOf } from './transfer-states'
 
 /** A transfer as Wise shows it now, what was paid into it, and what its events have told that nothing shows. */
-export const TransferStory = z.object({
-  transfer: TransferShape,
-  payments: z.array(Payment),
-  told: z.array(TransferTold),
-})
+export const TransferStory = z.lazy(() =>
+  z.object({
+    transfer: TransferShape,
+    payments: z.array(Payment),
+    told: z.array(TransferTold),
+  }),
+)
 export type TransferStory = z.infer<typeof TransferStory>
 
 const { deleted: _, ...listed } = transfers

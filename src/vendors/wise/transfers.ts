@@ -7,18 +7,20 @@ import { transferMadeBy } from './transfer-list'
 import { readTransfer, type Transfer, TransferShape } from './transfer-reads'
 
 /** An order to pay, before its money. All ids as text. */
-export const TransferDraft = z.object({
-  recipient: z.string(),
-  quote: z.string(),
-  /** UUID. The same for the same payout attempt, whatever happens: Wise makes no second transfer of it (sheet 7). */
-  customerTransactionId: z.uuid(),
-  /** What the recipient reads; as the route allows it, see `fitReference`. */
-  reference: z.string(),
-  /** Where the route asks for it: `transferPurpose`, `sourceOfFunds` and the like, by the key of transfer-requirements. */
-  more: z.record(z.string(), z.string()).default({}),
-  /** Before this, ms since 1970, no transfer of this id can have been made: where the look-up begins. */
-  since: z.number(),
-})
+export const TransferDraft = z.lazy(() =>
+  z.object({
+    recipient: z.string(),
+    quote: z.string(),
+    /** UUID. The same for the same payout attempt, whatever happens: Wise makes no second transfer of it (sheet 7). */
+    customerTransactionId: z.uuid(),
+    /** What the recipient reads; as the route allows it, see `fitReference`. */
+    reference: z.string(),
+    /** Where the route asks for it: `transferPurpose`, `sourceOfFunds` and the like, by the key of transfer-requirements. */
+    more: z.record(z.string(), z.string()).default({}),
+    /** Before this, ms since 1970, no transfer of this id can have been made: where the look-up begins. */
+    since: z.number(),
+  }),
+)
 export type TransferDraft = z.infer<typeof TransferDraft>
 
 const body = ({ recipient, quote, customerTransactionId, reference, more }: TransferDraft) => ({

@@ -6,16 +6,18 @@ import { post } from './client'
 import { currency, decimal } from './shapes'
 
 /** Not in the sheet: as the public documentation of this call has it (docs.wise.com, profile creation and reference, 2026). */
-const Status = z.object({
-  routes: z.array(
-    z.object({
-      source_currency: currency,
-      current_status: z.string(),
-      /** In all, not for each transfer. Means something only while not verified. */
-      maximum_entitled_amount: decimal.nullish(),
-    }),
-  ),
-})
+const Status = z.lazy(() =>
+  z.object({
+    routes: z.array(
+      z.object({
+        source_currency: currency,
+        current_status: z.string(),
+        /** In all, not for each transfer. Means something only while not verified. */
+        maximum_entitled_amount: decimal.nullish(),
+      }),
+    ),
+  }),
+)
 type Route = z.infer<typeof Status>['routes'][number]
 
 /** Where Wise has not verified the profile, in words; empty = verified, or Wise does not tell this token (sheet 3: user tokens). */

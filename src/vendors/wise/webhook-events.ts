@@ -8,17 +8,19 @@ import { decimal, id, text } from './shapes'
 const NOBODY = /^[0-]*$/
 
 /** Key order varies, times come in three spellings, and of `data` only what every kind of event has is taken for granted (sheet 11). */
-const Envelope = z.object({
-  event_type: z.string().min(1),
-  schema_version: text,
-  subscription_id: text,
-  data: z.looseObject({
-    resource: z.looseObject({ id: id.nullish(), profile_id: id.nullish() }).nullish(),
-    profile_id: id.nullish(),
-    transfer_id: id.nullish(),
-    occurred_at: text,
+const Envelope = z.lazy(() =>
+  z.object({
+    event_type: z.string().min(1),
+    schema_version: text,
+    subscription_id: text,
+    data: z.looseObject({
+      resource: z.looseObject({ id: id.nullish(), profile_id: id.nullish() }).nullish(),
+      profile_id: id.nullish(),
+      transfer_id: id.nullish(),
+      occurred_at: text,
+    }),
   }),
-})
+)
 type Data = z.infer<typeof Envelope>['data']
 
 /** One event: what happened to what. */

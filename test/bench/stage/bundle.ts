@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path'
 import { build } from 'esbuild'
+import { unstable_readConfig } from 'wrangler'
 
 export const ROOT = resolve(import.meta.dirname, '../../..')
 
@@ -13,7 +14,7 @@ export const bundle = async (entry: string, options: { minify?: boolean } = {}):
     target: 'es2024',
     conditions: ['workerd', 'worker', 'browser'],
     external: ['cloudflare:*', 'node:*'],
-    keepNames: true,
+    keepNames: unstable_readConfig({ config: join(ROOT, 'wrangler.toml'), env: '' }).keep_names ?? true,
     logLevel: 'error',
     ...options,
   })
