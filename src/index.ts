@@ -1,13 +1,13 @@
 import { consume } from './edge/consumer'
 import { tick } from './edge/cron'
-import { app } from './edge/http'
+import { answerHttp } from './edge/http'
 import type { Env } from './env'
 
 export { Grant } from './grant/grant'
 export { Tenant } from './tenant/tenant'
 
 export default {
-  fetch: app.fetch,
+  fetch: answerHttp,
   queue: consume,
   scheduled: tick,
 } satisfies ExportedHandler<Env>
