@@ -114,10 +114,10 @@ export const Sale = z.lazy(() =>
 export type Sale = z.infer<typeof Sale>
 
 /** Null where Cin7 shows no such sale: an error, or an object without content (sheet section 16). */
+const SaleOrNothing = z.lazy(() => z.union([Sale, z.object({ ID: z.undefined().optional() }), z.null()]))
+
 export const readSale = async (api: ReadApi, id: string): Promise<Sale | null> => {
-  const answer = await notThere(() =>
-    api.read(get('/sale', { ID: id }), z.union([Sale, z.object({ ID: z.undefined().optional() }), z.null()])),
-  )
+  const answer = await notThere(() => api.read(get('/sale', { ID: id }), SaleOrNothing))
   return answer && 'Status' in answer ? answer : null
 }
 

@@ -61,10 +61,12 @@ const Notification = z.lazy(() =>
 /** `deletedId` is spelled in two ways (sheet 15). */
 const Entity = z.object({ name: id, id, operation: id, lastUpdated: text, deletedId: text, deletedID: text })
 
+const Older = z.lazy(() => z.object({ eventNotifications: z.array(z.unknown()) }))
+
 /** An array of CloudEvents, or the older envelope; anything else holds no events. One that cannot be read hides no other. */
 export const eventsOf = (body: unknown): Event[] => {
   if (Array.isArray(body)) return readable(CloudEvent, body)
-  const { eventNotifications } = z.object({ eventNotifications: z.array(z.unknown()) }).safeParse(body).data ?? {}
+  const { eventNotifications } = Older.safeParse(body).data ?? {}
   return readable(Notification, eventNotifications ?? []).flatMap(({ realmId, dataChangeEvent }) =>
     readable(Entity, dataChangeEvent.entities).map((entity) => legacy(realmId, entity)),
   )
