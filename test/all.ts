@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { scratch } from './support/node/memory'
 
 /** Every secret of the tests carries it; no log line, no error and no answer that is printed may. */
 const MARK = 'marker-secret'
@@ -7,7 +8,7 @@ const MARK = 'marker-secret'
 const vitest = fileURLToPath(new URL('../node_modules/vitest/vitest.mjs', import.meta.url))
 const colours = process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}
 const child = spawn(process.execPath, [vitest, 'run', ...process.argv.slice(2)], {
-  env: { ...process.env, ...colours },
+  env: { ...process.env, TMPDIR: scratch(), ...colours },
   stdio: ['inherit', 'pipe', 'pipe'],
 })
 

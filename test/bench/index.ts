@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { makeScreen, type Screen } from '../demo/screen'
+import { scratch } from '../support/node/memory'
 import { ack } from './ack'
 import { backfill } from './backfill'
 import { calls } from './calls'
@@ -18,6 +19,7 @@ const figures: Record<string, Measure> = { ack, drain, growth, pages, limit, cal
 const { values: options } = parseArgs({
   options: { only: { type: 'string' }, json: { type: 'boolean' }, profile: { type: 'boolean' } },
 })
+process.env.TMPDIR = scratch()
 if (options.profile) process.env.BENCH_PROFILE = 'connector'
 
 const chosen = (): [string, Measure][] => {
