@@ -8,8 +8,11 @@ const Entry = z.lazy(() => z.object({ ErrorCode: z.union([z.number(), z.string()
 const ErrorModel = z.union([z.array(Entry).min(1), Entry.transform((entry) => [entry])])
 
 /** Nearly every answer is a good one, and a schema that does not fit costs more than one that does. */
-const entriesOf = ({ text, json }: Answer) =>
-  text.includes('"ErrorCode"') ? ErrorModel.safeParse(json).data : undefined
+const entriesOf = ({ json }: Answer) => {
+  const first: unknown = Array.isArray(json) ? json[0] : json
+  const isOne = typeof first === 'object' && first !== null && 'ErrorCode' in first
+  return isOne ? ErrorModel.safeParse(json).data : undefined
+}
 
 /** `named` = what the sentence names, for the remedy. */
 type Known = (words: string, named: string) => Failure

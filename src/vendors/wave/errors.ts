@@ -34,8 +34,10 @@ export const refusal = (answer: Answer, call: Call): Failure | undefined => {
 }
 
 /** Nearly every answer is a good one, and a schema that does not fit costs more than one that does. */
-const errorsOf = ({ text, json }: Answer): GraphQLError[] | undefined =>
-  text.includes('"errors"') ? Errors.safeParse(json).data?.errors : undefined
+const errorsOf = ({ json }: Answer): GraphQLError[] | undefined =>
+  has(json, 'errors') ? Errors.safeParse(json).data?.errors : undefined
+
+const has = (value: unknown, name: string): boolean => typeof value === 'object' && value !== null && name in value
 
 /**
  * How Wave says that a scope is missing is not verified (sheet section 2): where a mutation is refused and the words name one, only that
@@ -145,11 +147,13 @@ const unclear = (message: string): Failure => ({
   waitMs: 0,
 })
 
+const Data = z.lazy(() => z.object({ data: z.record(z.string(), z.unknown()) }))
+
 /** Mutations say no with 200 and without `errors`, and then they have done nothing. */
-const mutationRefused = ({ text, json }: Answer): Failure | undefined => {
-  if (!/"didSucceed"\s*:\s*false/.test(text)) return undefined
-  const data = z.object({ data: z.record(z.string(), z.unknown()) }).safeParse(json).data?.data ?? {}
+const mutationRefused = ({ json }: Answer): Failure | undefined => {
+  const { data = {} } = Data.safeParse(json).data ?? {}
   const refused = Object.values(data)
+    .filter((value) => has(value, 'didSucceed'))
     .map((value) => Refused.safeParse(value).data)
     .find((value) => value !== undefined)
   if (!refused) return undefined
