@@ -57,8 +57,8 @@ const toldId = (targetId: string): string => `~told ${targetId}`
 /** The document that such a job looks at. */
 export const targetOfTold = (sourceId: string): string => sourceId.slice(toldId('').length)
 
-/** Above this many starts without an end a job is set aside: it kills the object, or never ends. */
-export const MOST_STARTS = 5
+/** After this many starts without an end a job is set aside: it kills the object, or never ends. The first of them may not have been. */
+export const MOST_STARTS = 8
 
 /** How exact the time of the last success is: a written row is billed, a read one hardly. */
 const SUCCESS_EXACT_MS = 60_000

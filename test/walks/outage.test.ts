@@ -114,7 +114,7 @@ describe('credentials that are refused', () => {
 })
 
 describe('a job that kills the object each time', () => {
-  it('is set aside with the reason after five starts, and the others go on', async () => {
+  it('is set aside with the reason after eight starts, and the others go on', async () => {
     const office = await openOffice()
     await carry(office, await draftInvoice(office))
     const poison = await draftInvoice(office, { memo: 'poison' })
@@ -126,7 +126,7 @@ describe('a job that kills the object each time', () => {
     })
     for (const webhook of await approve(office, poison)) await deliver(webhook)
     await deliverAll(office, 1)
-    for (let run = 0; run < 12; run += 1) await settle(office.tenant).catch(() => {})
+    for (let run = 0; run < 16; run += 1) await settle(office.tenant).catch(() => {})
     const records = await recordsOf(office, `flow=${FLOW}`)
     expect(records.find(({ sourceId }) => sourceId === poison.graphId)).toMatchObject({
       state: 'failed',
