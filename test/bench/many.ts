@@ -8,7 +8,7 @@ import { deliver, openWaveFirm, order, SALE, type WaveFirm } from './stage/wave-
 /** `BENCH_MANY=1000` is set up for longer than all other figures take. */
 const TENANTS = Number(process.env.BENCH_MANY ?? 200)
 const BACKLOG = TENANTS * 10
-const ROUNDS = 2
+const ROUNDS = 7
 const AT_ONCE = 12
 const TARGET = 1.1
 

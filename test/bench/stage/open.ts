@@ -14,6 +14,8 @@ export interface Setting {
   vars?: Record<string, string>
   /** Without, what is sent to a queue goes nowhere: the consumer runs on another machine. */
   consumers?: boolean
+  /** Its heap can be looked at, which takes time of its own. */
+  inspected?: boolean
 }
 
 /** The built worker and the simulators, each in a process of its own. */
@@ -61,16 +63,13 @@ export const openLab = async (setting: Setting = {}): Promise<{ lab: Lab; close(
 
 /** Queues, database and objects as they will be deployed. */
 const startConnector = async (
-  { entry = 'test/bench/worker/entry.ts', consumers = true }: Setting,
+  { entry = 'test/bench/worker/entry.ts', consumers = true, inspected }: Setting,
   bindings: Record<string, string>,
 ): Promise<Runtime> => {
   const code = await bundle(entry)
   const { queueConsumers, ...deployed } = deployedAs(bindings)
-  const runtime = await startRuntime('connector', code, {
-    ...deployed,
-    bindings,
-    ...(consumers && queueConsumers && { queueConsumers }),
-  })
+  const worker = { ...deployed, bindings, ...(consumers && queueConsumers && { queueConsumers }) }
+  const runtime = await startRuntime('connector', code, worker, inspected)
   const db = await runtime.miniflare.getD1Database('DB')
   for (const file of readdirSync(join(ROOT, 'migrations')).filter((name) => name.endsWith('.sql')))
     for (const statement of readFileSync(join(ROOT, 'migrations', file), 'utf8').split('--> statement-breakpoint'))

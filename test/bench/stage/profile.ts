@@ -20,17 +20,30 @@ const HOTTEST = 40
 
 /** Says where the processor time of the worker of that name went meanwhile. */
 export const withProfile = async <T>(miniflare: Miniflare, name: string, work: () => Promise<T>): Promise<T> => {
-  const socket = new WebSocket(`${await miniflare.getInspectorURL()}core:user:${name}`)
-  await new Promise((opened) => socket.addEventListener('open', opened, { once: true }))
-  const ask = asking(socket)
+  const { ask, close } = await inspect(miniflare, name)
   await ask('Profiler.enable')
   await ask('Profiler.setSamplingInterval', { interval: EVERY_US })
   await ask('Profiler.start')
   const done = await work()
   const { profile } = z.object({ profile: Profile }).parse(await ask('Profiler.stop'))
-  socket.close()
+  close()
   for (const line of linesOf(profile)) process.stderr.write(`${line}\n`)
   return done
+}
+
+/** Bytes that the worker of that name still holds after everything that can go has gone. */
+export const liveHeap = async (miniflare: Miniflare, name: string): Promise<number> => {
+  const { ask, close } = await inspect(miniflare, name)
+  await ask('HeapProfiler.collectGarbage')
+  const { usedSize } = z.object({ usedSize: z.number() }).parse(await ask('Runtime.getHeapUsage'))
+  close()
+  return usedSize
+}
+
+const inspect = async (miniflare: Miniflare, name: string) => {
+  const socket = new WebSocket(`${await miniflare.getInspectorURL()}core:user:${name}`)
+  await new Promise((opened) => socket.addEventListener('open', opened, { once: true }))
+  return { ask: asking(socket), close: () => socket.close() }
 }
 
 const asking = (socket: WebSocket) => {

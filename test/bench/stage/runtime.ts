@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { convertV4MiniflareOptions, type LegacyWorkerOptions, Miniflare } from 'miniflare'
-import { withProfile } from './profile'
+import { liveHeap, withProfile } from './profile'
 
 /** One worker in a runtime, and so a process, of its own. */
 export interface Runtime {
@@ -9,6 +9,8 @@ export interface Runtime {
   miniflare: Miniflare
   /** Of the runtime itself, bytes. */
   residentMemory(): number
+  /** Of the worker's own heap, bytes; only where it is `inspected`. */
+  liveHeap(): Promise<number>
   /** What `--profile` asks about: where the processor time of this work goes is said at its end. */
   profiled<T>(work: () => Promise<T>): Promise<T>
   stop(): Promise<void>
@@ -28,15 +30,15 @@ export const startRuntime = async (
   name: string,
   code: string,
   worker: Worker,
-  others: Module[] = [],
+  inspected = isProfiled(name),
 ): Promise<Runtime> => {
-  const modules: Module[] = [{ type: 'ESModule', path: `${name}.mjs`, contents: code }, ...others]
+  const modules: Module[] = [{ type: 'ESModule', path: `${name}.mjs`, contents: code }]
   const before = new Set(runtimes())
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
       host: '127.0.0.1',
       port: 0,
-      ...(isProfiled(name) && { inspectorPort: 0 }),
+      ...(inspected && { inspectorPort: 0 }),
       workers: [{ ...worker, name, modules }],
       // The connector says a line for each attempt; nobody who reads figures wants thousands.
       handleStructuredLogs: ({ level, message }) => void (level === 'error' && process.stderr.write(`${message}\n`)),
@@ -48,6 +50,7 @@ export const startRuntime = async (
     origin,
     miniflare,
     residentMemory: () => own.reduce((sum, pid) => sum + memoryOf(pid), 0),
+    liveHeap: () => liveHeap(miniflare, name),
     profiled: (work) => (isProfiled(name) ? withProfile(miniflare, name, work) : work()),
     stop: () => miniflare.dispose(),
   }
