@@ -110,7 +110,10 @@ const toResponse = ({ problem: body }: ProblemError): Response =>
 app.notFound(notFound)
 app.onError(failed)
 
-/** Apart from the API, among whose hundreds of routes each delivery would have to be looked for (bench `ack`). */
+/**
+ * Apart from the API, among whose hundreds of routes each delivery would have to be looked for (bench `ack`). Machines ask here: headers
+ * for browsers are left out.
+ */
 const doors = new Hono<{ Bindings: Env }>().route('/webhooks', webhooks)
 doors.notFound(notFound)
 doors.onError(failed)

@@ -1,3 +1,4 @@
+import { unhurried } from './count'
 import type { Figure } from './figure'
 import { billOf, PRICED_ON, rowsOf } from './prices'
 import { type Counts, sum } from './stage/counts'
@@ -48,11 +49,8 @@ const sales = async (lab: Lab): Promise<Bill> => {
 }
 
 /** What waits for Cin7's minute costs alarms, and nothing of the record itself. */
-const openUnlimited = async (...wanted: Parameters<typeof openWaveFirm>): Promise<WaveFirm> => {
-  const firm = await openWaveFirm(...wanted)
-  await firm.world.switches({ 'cin7.rateLimit.off': true })
-  return firm
-}
+const openUnlimited = async (...wanted: Parameters<typeof openWaveFirm>): Promise<WaveFirm> =>
+  unhurried(await openWaveFirm(...wanted))
 
 /** The first invoice brings its customer. */
 export const warm = async (lab: Lab, firm: WaveFirm): Promise<void> => {

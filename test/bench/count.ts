@@ -22,7 +22,7 @@ interface Request {
   route: string
 }
 
-/** The number of calls is counted, not their pace: Cin7 lets this firm pass. */
+/** Where it is not the vendor's pace that is measured: Cin7 lets this firm pass. */
 export const unhurried = async <F extends Firm>(firm: F): Promise<F> => {
   await firm.world.switches({ 'cin7.rateLimit.off': true })
   return firm

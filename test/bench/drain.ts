@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { idsOf, warm } from './cost'
+import { unhurried } from './count'
 import type { Figure } from './figure'
 import { bundle } from './stage/bundle'
 import { type Lab, openLab } from './stage/open'
@@ -41,8 +42,7 @@ const measure = async (lab: Lab, direct: Runtime, round: number): Promise<Round>
 }
 
 const prepared = async (lab: Lab, name: string): Promise<WaveFirm> => {
-  const firm = await openWaveFirm(lab, name, { invoices: RECORDS + 1 })
-  await firm.world.switches({ 'cin7.rateLimit.off': true })
+  const firm = await unhurried(await openWaveFirm(lab, name, { invoices: RECORDS + 1 }))
   await warm(lab, firm)
   return firm
 }

@@ -1,4 +1,5 @@
 import { idsOf, warm } from './cost'
+import { unhurried } from './count'
 import type { Figure } from './figure'
 import { type Counts, sum } from './stage/counts'
 import { type Lab, openLab } from './stage/open'
@@ -34,8 +35,7 @@ export const growth = async (): Promise<Figure> => {
 }
 
 const filled = async (lab: Lab, name: string, rows: number): Promise<WaveFirm> => {
-  const firm = await openWaveFirm(lab, name, { invoices: 1 + ROUNDS * EACH })
-  await firm.world.switches({ 'cin7.rateLimit.off': true })
+  const firm = await unhurried(await openWaveFirm(lab, name, { invoices: 1 + ROUNDS * EACH }))
   await warm(lab, firm)
   const response = await fetch(`${lab.connector}/_bench/fill/${firm.tenant}/${firm.integration}/${rows}`)
   if (!response.ok) throw new Error(`${name} was not filled`)
