@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { idsOf, warm } from './cost'
 import { unhurried } from './count'
 import type { Figure } from './figure'
@@ -39,9 +40,8 @@ const filled = async (lab: Lab, name: string, rows: number): Promise<WaveFirm> =
   await warm(lab, firm)
   const response = await fetch(`${lab.connector}/_bench/fill/${firm.tenant}/${firm.integration}/${rows}`)
   if (!response.ok) throw new Error(`${name} was not filled`)
-  const db = await lab.runtime.miniflare.getD1Database('DB')
-  for (const statement of [OLD_RECORDS, OLD_AUDIT])
-    await db.prepare(statement).bind(rows, firm.tenant, firm.integration).run()
+  await lab.query(z.unknown(), OLD_RECORDS, rows, firm.tenant, firm.integration)
+  await lab.query(z.unknown(), OLD_AUDIT, rows, firm.tenant, firm.integration)
   return firm
 }
 
@@ -67,9 +67,8 @@ const carrying: Probe = async (lab, firm, round) => {
 
 /** The old ones count as done, too. */
 const doneAfter = async (lab: Lab, { tenant }: WaveFirm, round: number): Promise<number> => {
-  const db = await lab.runtime.miniflare.getD1Database('DB')
   const query = `select count(*) as old from records where tenant = ? and source_id like 'old-%'`
-  const row = await db.prepare(query).bind(tenant).first<{ old: number }>()
+  const [row] = await lab.query(z.object({ old: z.number() }), query, tenant)
   return (row?.old ?? 0) + 1 + (round + 1) * EACH
 }
 

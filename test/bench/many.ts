@@ -10,6 +10,8 @@ const TENANTS = Number(process.env.BENCH_MANY ?? 200)
 const BACKLOG = TENANTS * 10
 const ROUNDS = 7
 const AT_ONCE = 12
+/** An invoice takes five calls of Cin7: with this rest none of the tenants comes to its own limit. */
+const REST_MS = 6_000
 const TARGET = 1.1
 
 /** One invoice of each of many tenants at once, while a tenant with a long backlog works at its vendor's limit, and while it rests. */
@@ -39,7 +41,9 @@ const backlogged = async (lab: Lab): Promise<WaveFirm> => {
 const inTurn = async (lab: Lab, busy: WaveFirm, others: WaveFirm[]) => {
   const found = { without: [] as number[], beside: [] as number[] }
   for (let round = 0; round < ROUNDS; round += 1) {
+    await sleep(REST_MS)
     found.without.push(await carry(lab, busy, others, 1 + 2 * round))
+    await sleep(REST_MS)
     await order(busy, 'resume')
     found.beside.push(await carry(lab, busy, others, 2 + 2 * round))
     await order(busy, 'pause')
@@ -47,19 +51,16 @@ const inTurn = async (lab: Lab, busy: WaveFirm, others: WaveFirm[]) => {
   return found
 }
 
-const Ended = z.array(z.object({ at: z.number() }))
+const Ended = z.object({ at: z.number() })
 
 /** From the webhook to the books, the median over the tenants, milliseconds. */
 const carry = async (lab: Lab, busy: WaveFirm, others: WaveFirm[], which: number): Promise<number> => {
   const started = Date.now()
   await spread(others, AT_ONCE, (firm) => deliver(lab, firm, idsOf(firm).slice(which, which + 1)))
-  const db = await lab.runtime.miniflare.getD1Database('DB')
-  const query = db
-    .prepare(`select at from records where flow = ?1 and state = 'done' and at >= ?2 and tenant <> ?3`)
-    .bind(SALE, started, busy.tenant)
+  const query = `select at from records where flow = ?1 and state = 'done' and at >= ?2 and tenant <> ?3`
   const limit = Date.now() + 600_000
   while (Date.now() < limit) {
-    const ended = Ended.parse((await query.all()).results)
+    const ended = await lab.query(Ended, query, SALE, started, busy.tenant)
     if (ended.length >= others.length) return median(ended.map(({ at }) => at - started))
     await sleep(500)
   }

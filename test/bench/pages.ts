@@ -57,10 +57,9 @@ const ENTRY = {
 }
 
 const fill = async (lab: Lab, { tenant, integration }: WaveFirm, from: number, to: number): Promise<void> => {
-  const db = await lab.runtime.miniflare.getD1Database('DB')
   for (const statement of TABLES) {
     const last = statement.includes('into audit') ? JSON.stringify({ ...ENTRY, integration }) : integration
-    await db.prepare(`${NUMBERS} ${statement}`).bind(from, to, tenant, last).run()
+    await lab.query(z.unknown(), `${NUMBERS} ${statement}`, from, to, tenant, last)
   }
 }
 

@@ -1,11 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { unstable_getMiniflareWorkerOptions } from 'wrangler'
+import { z } from 'zod'
 import type { Stage } from '../../demo/stage'
 import { adminWith } from '../../support/admin'
 import { appSecrets, newApps, secret } from '../../support/node/apps'
 import { bundle, ROOT } from './bundle'
 import { type Counts, countsAt } from './counts'
+import { databaseOf, queryIn } from './database'
 import { type Runtime, startRuntime, type Worker } from './runtime'
 
 export interface Setting {
@@ -24,6 +26,8 @@ export interface Lab extends Stage {
   simulators: Runtime
   /** What the platform would bill, since the last time it was asked. Only with the entry that counts. */
   counts(): Promise<Counts>
+  /** Of the connector's database, at no cost to it. */
+  query: ReturnType<typeof queryIn>
 }
 
 const silent = { step: () => {}, note: () => {}, good: () => {}, bad: () => {} }
@@ -55,8 +59,9 @@ export const openLab = async (setting: Setting = {}): Promise<{ lab: Lab; close(
   })
   const admin = adminWith(key, connector, (request) => fetch(request))
   const counts = () => countsAt(connector)
+  const query = queryIn(runtime.miniflare)
   return {
-    lab: { connector, sandbox: simulators.origin, admin, apps, screen: silent, runtime, simulators, counts },
+    lab: { connector, sandbox: simulators.origin, admin, apps, screen: silent, runtime, simulators, counts, query },
     close,
   }
 }
@@ -69,11 +74,12 @@ const startConnector = async (
   const code = await bundle(entry)
   const { queueConsumers, ...deployed } = deployedAs(bindings)
   const worker = { ...deployed, bindings, ...(consumers && queueConsumers && { queueConsumers }) }
-  const runtime = await startRuntime('connector', code, worker, inspected)
-  const db = await runtime.miniflare.getD1Database('DB')
+  const beside = [await databaseOf(worker)]
+  const runtime = await startRuntime('connector', code, worker, { beside, ...(inspected && { inspected }) })
+  const query = queryIn(runtime.miniflare)
   for (const file of readdirSync(join(ROOT, 'migrations')).filter((name) => name.endsWith('.sql')))
     for (const statement of readFileSync(join(ROOT, 'migrations', file), 'utf8').split('--> statement-breakpoint'))
-      await db.prepare(statement).run()
+      await query(z.unknown(), statement)
   return runtime
 }
 

@@ -26,20 +26,31 @@ interface Module {
 
 const isProfiled = (name: string): boolean => process.env.BENCH_PROFILE === name
 
+/** A second worker in the same runtime. */
+export interface Beside {
+  name: string
+  code: string
+  options: Worker
+}
+
+const modulesOf = (name: string, contents: string): Module[] => [{ type: 'ESModule', path: `${name}.mjs`, contents }]
+
 export const startRuntime = async (
   name: string,
   code: string,
   worker: Worker,
-  inspected = isProfiled(name),
+  { inspected = isProfiled(name), beside = [] }: { inspected?: boolean; beside?: Beside[] } = {},
 ): Promise<Runtime> => {
-  const modules: Module[] = [{ type: 'ESModule', path: `${name}.mjs`, contents: code }]
   const before = new Set(runtimes())
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
       host: '127.0.0.1',
       port: 0,
       ...(inspected && { inspectorPort: 0 }),
-      workers: [{ ...worker, name, modules }],
+      workers: [
+        { ...worker, name, modules: modulesOf(name, code) },
+        ...beside.map((one) => ({ ...one.options, name: one.name, modules: modulesOf(one.name, one.code) })),
+      ],
       // The connector says a line for each attempt; nobody who reads figures wants thousands.
       handleStructuredLogs: ({ level, message }) => void (level === 'error' && process.stderr.write(`${message}\n`)),
     }),

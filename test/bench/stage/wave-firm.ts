@@ -1,4 +1,5 @@
 import { createHmac, randomUUID } from 'node:crypto'
+import { z } from 'zod'
 import { connect, type Firm } from '../../demo/stage'
 import { openWorld } from '../../support/world'
 import type { Lab } from './open'
@@ -133,9 +134,9 @@ export const order = ({ admin, tenant, integration }: WaveFirm, what: 'poll' | '
 
 /** How many records of a flow are done in D1, which is what people see. */
 export const doneIn = async (lab: Lab, { tenant }: { tenant: string }, flow = SALE): Promise<number> => {
-  const db = await lab.runtime.miniflare.getD1Database('DB')
   const query = `select count(*) as done from records where tenant = ? and flow = ? and state = 'done'`
-  return (await db.prepare(query).bind(tenant, flow).first<{ done: number }>())?.done ?? 0
+  const [row] = await lab.query(z.object({ done: z.number() }), query, tenant, flow)
+  return row?.done ?? 0
 }
 
 /** Until so many are; a failure ends it at once. Answers when it was so. */
@@ -150,9 +151,8 @@ export const untilDone = async (lab: Lab, firm: { tenant: string }, wanted: numb
 }
 
 const refuseFailed = async (lab: Lab, { tenant }: { tenant: string }): Promise<void> => {
-  const db = await lab.runtime.miniflare.getD1Database('DB')
   const query = `select flow, text from records where tenant = ? and state = 'failed' limit 1`
-  const failed = await db.prepare(query).bind(tenant).first<{ flow: string; text: string }>()
+  const [failed] = await lab.query(z.object({ flow: z.string(), text: z.string() }), query, tenant)
   if (failed) throw new Error(`${failed.flow} failed: ${failed.text}`)
 }
 
