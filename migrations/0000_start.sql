@@ -43,10 +43,11 @@ CREATE TABLE `audit` (
 	`record` text,
 	`entry` text NOT NULL,
 	`mac` text NOT NULL,
+	`again` integer DEFAULT false NOT NULL,
 	PRIMARY KEY(`tenant`, `seq`)
 ) WITHOUT ROWID;
 --> statement-breakpoint
-CREATE INDEX `audit_record` ON `audit` (`tenant`,`record`,`seq`);--> statement-breakpoint
+CREATE INDEX `audit_record` ON `audit` (`tenant`,`record`,`seq`) WHERE again = 1;--> statement-breakpoint
 CREATE TABLE `audit_checkpoints` (
 	`tenant` text PRIMARY KEY NOT NULL,
 	`seq` integer NOT NULL,
@@ -189,11 +190,11 @@ CREATE TABLE `records` (
 	`at` integer NOT NULL,
 	`since` integer NOT NULL,
 	`seq` integer NOT NULL,
+	`first` integer NOT NULL,
 	PRIMARY KEY(`tenant`, `id`)
 ) WITHOUT ROWID;
 --> statement-breakpoint
-CREATE INDEX `records_flow` ON `records` (`tenant`,`flow`,`id`);--> statement-breakpoint
-CREATE INDEX `records_integration` ON `records` (`tenant`,`integration`,`id`);--> statement-breakpoint
+CREATE INDEX `records_kind` ON `records` (`tenant`,`integration`,`flow`,`id`);--> statement-breakpoint
 CREATE INDEX `records_number` ON `records` (`tenant`,`source_number`,`id`);--> statement-breakpoint
 CREATE INDEX `records_source` ON `records` (`tenant`,`source_id`,`id`);--> statement-breakpoint
 CREATE INDEX `records_state` ON `records` (`tenant`,`state`,`id`) WHERE state <> 'done';--> statement-breakpoint

@@ -1,7 +1,6 @@
-import { and, asc, desc, eq, gt, sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { AuditEntry } from '../core/audit'
 import type { Db } from './config'
-import { audit } from './schema'
 
 export interface AuditRow {
   seq: number
@@ -11,29 +10,32 @@ export interface AuditRow {
 /** A record has a handful of attempts; of one with thousands the last are shown. */
 const LONGEST_TIMELINE = 500
 
-const toRow = ({ seq, entry }: { seq: number; entry: string }): AuditRow => ({
+interface StoredRow {
+  seq: number
+  entry: string
+}
+
+const toRow = ({ seq, entry }: StoredRow): AuditRow => ({
   seq,
   entry: AuditEntry.parse(JSON.parse(entry)),
 })
 
-/** Named, because SQLite would rather walk all of the tenant: the table is its own primary key. */
-const ofRecord = sql`${audit} indexed by audit_record`
-
-/** Drizzle takes no columns as such where it is told an index. */
-const FIELDS = { seq: sql<number>`${audit.seq}`, entry: sql<string>`${audit.entry}` }
+/** The entry that the record names, and all others by their index, which is named because SQLite would rather walk all of the tenant. */
+const ofRecord = (tenant: string, record: string, after: number, order: SQL, limit: number): SQL => sql`
+  select seq, entry from audit where tenant = ${tenant} and seq > ${after}
+    and seq = (select first from records where tenant = ${tenant} and id = ${record})
+  union all
+  select seq, entry from audit indexed by audit_record
+    where tenant = ${tenant} and record = ${record} and again = 1 and seq > ${after}
+  order by seq ${order} limit ${limit}`
 
 /** Newest first. */
-export const timelinePage = (db: Db, tenant: string, record: string) =>
-  db
-    .select(FIELDS)
-    .from(ofRecord)
-    .where(and(eq(audit.tenant, tenant), eq(audit.record, record)))
-    .orderBy(desc(audit.seq))
-    .limit(LONGEST_TIMELINE)
+export const timelineQuery = (tenant: string, record: string): SQL =>
+  ofRecord(tenant, record, Number.MIN_SAFE_INTEGER, sql`desc`, LONGEST_TIMELINE)
 
 /** Oldest first. */
 export const timelineOf = async (db: Db, tenant: string, record: string): Promise<AuditRow[]> =>
-  (await timelinePage(db, tenant, record)).reverse().map(toRow)
+  (await db.all<StoredRow>(timelineQuery(tenant, record))).reverse().map(toRow)
 
 export interface AuditFilter {
   /** Entries after this sequence. */
@@ -42,16 +44,11 @@ export interface AuditFilter {
   limit: number
 }
 
-export const auditPage = (db: Db, tenant: string, { cursor, record, limit }: AuditFilter) =>
-  db
-    .select(FIELDS)
-    .from(record === undefined ? audit : ofRecord)
-    .where(
-      and(eq(audit.tenant, tenant), record === undefined ? undefined : eq(audit.record, record), gt(audit.seq, cursor)),
-    )
-    .orderBy(asc(audit.seq))
-    .limit(limit)
+export const auditQuery = (tenant: string, { cursor, record, limit }: AuditFilter): SQL =>
+  record === undefined
+    ? sql`select seq, entry from audit where tenant = ${tenant} and seq > ${cursor} order by seq limit ${limit}`
+    : ofRecord(tenant, record, cursor, sql`asc`, limit)
 
 /** Oldest first. */
 export const listAudit = async (db: Db, tenant: string, filter: AuditFilter): Promise<AuditRow[]> =>
-  (await auditPage(db, tenant, filter)).map(toRow)
+  (await db.all<StoredRow>(auditQuery(tenant, filter))).map(toRow)

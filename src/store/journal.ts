@@ -17,7 +17,7 @@ export interface Projected {
  * nothing, because a failed write may have happened (platform sheet 4).
  */
 export const project = async (db: Db, tenant: string, rows: Projected[]): Promise<void> => {
-  const json = JSON.stringify(rows)
+  const json = JSON.stringify(rows.map((row, at) => ({ ...row, opens: opens(rows, at) })))
   const { $client } = db
   const told = rows.some(({ alert }) => alert !== null)
   await $client.batch([
@@ -27,18 +27,28 @@ export const project = async (db: Db, tenant: string, rows: Projected[]): Promis
   ])
 }
 
+/** Whether the record comes into being with this row, unless it is there already. */
+const opens = (rows: Projected[], at: number): boolean => {
+  const { record, state } = rows[at] ?? {}
+  return state !== null && rows.findIndex((row) => row.record === record && row.state !== null) === at
+}
+
+/** Before the records: which of them are there already is seen as it was. */
 const AUDIT = `
-  insert into audit (tenant, seq, record, entry, mac)
-  select ?1, value ->> 'seq', value ->> 'record', value ->> 'entry', value ->> 'mac' from json_each(?2) where true
+  insert into audit (tenant, seq, record, entry, mac, again)
+  select ?1, value ->> 'seq', value ->> 'record', value ->> 'entry', value ->> 'mac',
+    value ->> 'record' is not null and not (value ->> 'opens'
+      and not exists (select 1 from records where tenant = ?1 and id = value ->> 'record'))
+  from json_each(?2) where true
   on conflict do nothing`
 
 /** A row that is already newer in D1 stays. */
 const RECORDS = `
   insert into records (tenant, id, integration, flow, source_id, source_number, target_id, target_number,
-    state, reason, code, text, remedy, version, at, since, seq)
+    state, reason, code, text, remedy, version, at, since, seq, first)
   select ?1, s ->> 'id', s ->> 'integration', s ->> 'flow', s ->> 'sourceId', s ->> 'sourceNumber',
     s ->> 'targetId', s ->> 'targetNumber', s ->> 'state', s ->> 'reason', s ->> 'code', s ->> 'text', s ->> 'remedy',
-    s ->> 'version', s ->> 'at', s ->> 'at', seq
+    s ->> 'version', s ->> 'at', s ->> 'at', seq, seq
   from (select value ->> 'state' as s, value ->> 'seq' as seq from json_each(?2))
   where s is not null order by seq
   on conflict (tenant, id) do update set source_number = excluded.source_number, target_id = excluded.target_id,

@@ -1,6 +1,7 @@
 import { asc, desc, eq, type SQL, sql } from 'drizzle-orm'
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core'
 import { firstId } from '../lib/ids'
+import type { Kind } from './record-kinds'
 import { records } from './schema'
 
 export type RecordRow = typeof records.$inferSelect
@@ -39,11 +40,21 @@ export interface Walk {
   but: SQL[]
 }
 
-/** One after the other they lead past every record that the filter means, once. */
-export const walksOf = (tenant: string, filter: RecordFilter): Walk[] =>
-  filter.q === undefined
-    ? [newestFirst(tenant, filter)]
-    : [bySourceId(tenant, filter, filter.q), byNumber(tenant, filter, filter.q)]
+/**
+ * One after the other they lead past every record that the filter means, once. Those that stand together lead side by side, in one
+ * order. `kinds` = what the filter means of them (record-kinds.ts).
+ */
+export const walksOf = (tenant: string, filter: RecordFilter, kinds: Kind[]): Walk[][] => {
+  const { q } = filter
+  if (q !== undefined) return [[bySourceId(tenant, filter, q)], [byNumber(tenant, filter, q)]]
+  return isByKind(filter) ? [kinds.map((kind) => ofKind(tenant, filter, kind))] : [[newestFirst(tenant, filter)]]
+}
+
+/** Whether no index leads more directly than that of kinds. */
+export const isByKind = (filter: RecordFilter): boolean =>
+  filter.q === undefined &&
+  leadOf(filter) === undefined &&
+  (filter.flow !== undefined || filter.integration !== undefined)
 
 const NAMES = ['code', 'status', 'flow', 'integration'] as const
 type Name = (typeof NAMES)[number]
@@ -55,23 +66,18 @@ const COLUMNS: Record<Name, SQLiteColumn> = {
   integration: records.integration,
 }
 
-const INDEXES: Record<Name, string> = {
-  code: 'records_code',
-  status: 'records_state',
-  flow: 'records_flow',
-  integration: 'records_integration',
-}
+const LEADS = ['code', 'status'] as const
+type Lead = (typeof LEADS)[number]
 
-/** Of the partial ones: said once more, because they are only used where their own condition is. */
-const ONLY: Partial<Record<Name, SQL>> = {
-  code: sql`${records.code} <> ''`,
-  status: sql`${records.state} <> 'done'`,
-}
+const INDEXES: Record<Lead, string> = { code: 'records_code', status: 'records_state' }
 
-const restOf = (filter: RecordFilter, but?: Name): SQL[] =>
+/** They are partial: their own condition is said once more, because they are only used where it is. */
+const ONLY: Record<Lead, SQL> = { code: sql`${records.code} <> ''`, status: sql`${records.state} <> 'done'` }
+
+const restOf = (filter: RecordFilter, ...but: Name[]): SQL[] =>
   NAMES.flatMap((name) => {
     const value = filter[name]
-    return value === undefined || name === but ? [] : [sql`${COLUMNS[name]} = ${value}`]
+    return value === undefined || but.includes(name) ? [] : [sql`${COLUMNS[name]} = ${value}`]
   })
 
 /** The ids of the times that are wanted: the first of them, and the first that is too late. */
@@ -102,24 +108,27 @@ const byId = (filter: RecordFilter): Pick<Walk, 'order' | 'number' | 'placeOf' |
 }
 
 /** The narrowest index that there is for the filter. What is done is most of all, and has none of its own. */
-const leadOf = (filter: RecordFilter): Name | undefined =>
-  NAMES.find((name) => filter[name] !== undefined && !(name === 'status' && filter.status === 'done'))
+const leadOf = (filter: RecordFilter): Lead | undefined =>
+  LEADS.find((name) => filter[name] !== undefined && !(name === 'status' && filter.status === 'done'))
 
 const newestFirst = (tenant: string, filter: RecordFilter): Walk => {
   const lead = leadOf(filter)
-  const only = lead && ONLY[lead]
   return {
     ...byId(filter),
     index: lead ? INDEXES[lead] : 'sqlite_autoindex_records_1',
-    alike: [
-      eq(records.tenant, tenant),
-      ...(lead ? [sql`${COLUMNS[lead]} = ${filter[lead]}`] : []),
-      ...(only ? [only] : []),
-    ],
-    rest: restOf(filter, lead),
+    alike: [eq(records.tenant, tenant), ...(lead ? [sql`${COLUMNS[lead]} = ${filter[lead]}`, ONLY[lead]] : [])],
+    rest: lead ? restOf(filter, lead) : restOf(filter),
     but: [],
   }
 }
+
+const ofKind = (tenant: string, filter: RecordFilter, { integration, flow }: Kind): Walk => ({
+  ...byId(filter),
+  index: 'records_kind',
+  alike: [eq(records.tenant, tenant), eq(records.integration, integration), eq(records.flow, flow)],
+  rest: restOf(filter, 'integration', 'flow'),
+  but: [],
+})
 
 const bySourceId = (tenant: string, filter: RecordFilter, q: string): Walk => ({
   ...byId(filter),

@@ -3,7 +3,8 @@ import { z } from 'zod'
 import { fromBase64Url, toBase64Url } from '../lib/bytes'
 import { parseJson } from '../lib/json'
 import type { Db } from './config'
-import { type RecordFilter, type RecordRow, type Walk, walksOf } from './record-walks'
+import { kindsOf } from './record-kinds'
+import { isByKind, type RecordFilter, type RecordRow, type Walk, walksOf } from './record-walks'
 import { records } from './schema'
 
 export type { RecordFilter, RecordRow } from './record-walks'
@@ -33,9 +34,10 @@ export const listRecords = async (
   [first, ...begin]: Cursor = [0],
 ): Promise<RecordPage> => {
   const rows: RecordRow[] = []
-  for (const [at, walk] of walksOf(tenant, filter).entries()) {
+  const kinds = isByKind(filter) ? await kindsOf(db, tenant, filter) : []
+  for (const [at, walks] of walksOf(tenant, filter, kinds).entries()) {
     if (at < first) continue
-    const page = await pageOf(db, walk, limit - rows.length, at === first && begin.length > 0 ? begin : undefined)
+    const page = await pageOf(db, walks, limit - rows.length, at === first && begin.length > 0 ? begin : undefined)
     rows.push(...page.rows)
     if (page.end) return { rows, next: toBase64Url(JSON.stringify([at, ...page.end])) }
   }
@@ -43,12 +45,19 @@ export const listRecords = async (
 }
 
 /** `end` = where it goes on, if it may. */
-const pageOf = async (db: Db, walk: Walk, limit: number, begin: string[] | undefined) => {
-  const bound = walk.rest.length > 0 ? await boundOf(db, walk, begin) : undefined
-  const rows = await db.all<RecordRow>(rowsQuery(walk, limit, begin, bound))
+const pageOf = async (db: Db, walks: Walk[], limit: number, begin: string[] | undefined) => {
+  const [first] = walks
+  if (!first) return { rows: [], end: undefined }
+  const bound = first.rest.length > 0 ? await boundOf(db, walks, begin) : undefined
+  const found = await Promise.all(walks.map((walk) => db.all<RecordRow>(rowsQuery(walk, limit, begin, bound))))
+  const rows = inOne(found).slice(0, limit)
   const last = rows.at(-1)
-  return { rows, end: last !== undefined && rows.length === limit ? walk.placeOf(last) : bound }
+  return { rows, end: last !== undefined && rows.length === limit ? first.placeOf(last) : bound }
 }
+
+/** Of ways that lead side by side, newest first. */
+const inOne = ([first = [], ...others]: RecordRow[][]): RecordRow[] =>
+  others.length === 0 ? first : [first, ...others].flat().sort((a, b) => (a.id < b.id ? 1 : -1))
 
 /** A row as Drizzle would give it; it has no words for the index that is to be used. */
 const FIELDS = sql.join(
@@ -68,9 +77,15 @@ export const boundQuery = (walk: Walk, begin: string[] | undefined): SQL => {
   return sql`${along(walk, fields, [...walk.alike, ...walk.between(begin)])} limit 1 offset ${MOST_READ - 1}`
 }
 
-const boundOf = async (db: Db, walk: Walk, begin: string[] | undefined): Promise<string[] | undefined> => {
-  const [row] = await db.all<{ id: string; sourceNumber: string }>(boundQuery(walk, begin))
-  return row && walk.placeOf(row)
+/** Side by side they all lead as far as the one that comes to its bound first. */
+const boundOf = async (db: Db, walks: Walk[], begin: string[] | undefined): Promise<string[] | undefined> => {
+  const ends = await Promise.all(
+    walks.map(async (walk) => {
+      const [row] = await db.all<{ id: string; sourceNumber: string }>(boundQuery(walk, begin))
+      return row ? [walk.placeOf(row)] : []
+    }),
+  )
+  return ends.flat().sort().at(-1)
 }
 
 export const findRecord = async (db: Db, tenant: string, id: string): Promise<RecordRow | undefined> => {

@@ -205,11 +205,12 @@ export const records = sqliteTable(
     /** When it came into this state, with this code. */
     since: integer().notNull(),
     seq: integer().notNull(),
+    /** Sequence of the audit entry that it came with: most records have no other, and this one costs no entry in an index. */
+    first: integer().notNull(),
   },
   (t) => [
     primaryKey({ columns: [t.tenant, t.id] }),
-    index('records_flow').on(t.tenant, t.flow, t.id),
-    index('records_integration').on(t.tenant, t.integration, t.id),
+    index('records_kind').on(t.tenant, t.integration, t.flow, t.id),
     index('records_number').on(t.tenant, t.sourceNumber, t.id),
     index('records_source').on(t.tenant, t.sourceId, t.id),
     // Each entry is a billed row. Nearly all records end as done, without a code: these cost them nothing.
@@ -230,8 +231,13 @@ export const audit = sqliteTable(
     record: text(),
     entry: text().notNull(),
     mac: text().notNull(),
+    /** It is about a record, and not the one that this record names as its first. */
+    again: integer({ mode: 'boolean' }).notNull().default(false),
   },
-  (t) => [primaryKey({ columns: [t.tenant, t.seq] }), index('audit_record').on(t.tenant, t.record, t.seq)],
+  (t) => [
+    primaryKey({ columns: [t.tenant, t.seq] }),
+    index('audit_record').on(t.tenant, t.record, t.seq).where(sql`again = 1`),
+  ],
 )
 
 /** What operators have to know of, one row per cause; fed by the tenant's outbox. */

@@ -48,8 +48,8 @@ const filled = async (lab: Lab, name: string, rows: number): Promise<WaveFirm> =
 const NUMBERS = 'with recursive n(i) as (select 1 union all select i + 1 from n where i < ?1)'
 
 const OLD_RECORDS = `${NUMBERS}
-  insert into records (tenant, id, integration, flow, source_id, source_number, target_id, target_number, state, reason, code, text, remedy, version, at, since, seq)
-  select ?2, 'r_00' || printf('%08d', i), ?3, '${SALE}', 'old-' || i, 'OLD-' || i, 'old-target-' || i, 'SO-' || i, 'done', 'created', '', '', '', '2025', 0, 0, 0 from n`
+  insert into records (tenant, id, integration, flow, source_id, source_number, target_id, target_number, state, reason, code, text, remedy, version, at, since, seq, first)
+  select ?2, 'r_00' || printf('%08d', i), ?3, '${SALE}', 'old-' || i, 'OLD-' || i, 'old-target-' || i, 'SO-' || i, 'done', 'created', '', '', '', '2025', 0, 0, 0, -i from n`
 
 /** Before the first of the chain: the chain itself stays whole. */
 const OLD_AUDIT = `${NUMBERS}

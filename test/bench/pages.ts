@@ -33,11 +33,11 @@ const NUMBERS = 'with recursive n(i) as (select cast(?1 as integer) union all se
  * person, 200 records of twenty causes, does not grow with what was carried: both have it.
  */
 const TABLES = [
-  `insert into records (tenant, id, integration, flow, source_id, source_number, target_id, target_number, state, reason, code, text, remedy, version, at, since, seq)
+  `insert into records (tenant, id, integration, flow, source_id, source_number, target_id, target_number, state, reason, code, text, remedy, version, at, since, seq, first)
    select ?3, 'r_00' || printf('%08d', i), ?4, iif(i % 2, '${SALE}', '${PARTY}'), 'old-' || i, 'OLD-' || i, 'target-' || i, 'SO-' || i,
-     iif(i <= 200, 'failed', 'done'), '', iif(i <= 200, 'unmapped', ''), '', iif(i <= 200, 'Map account ' || i % 20, ''), '', 0, 0, 0 from n`,
-  `insert into audit (tenant, seq, record, entry, mac)
-   select ?3, 1000000 + 4 * i + k, 'r_00' || printf('%08d', i), ?4, '' from n, (select 0 as k union all select 1 union all select 2 union all select 3)`,
+     iif(i <= 200, 'failed', 'done'), '', iif(i <= 200, 'unmapped', ''), '', iif(i <= 200, 'Map account ' || i % 20, ''), '', 0, 0, 0, 1000000 + 4 * i from n`,
+  `insert into audit (tenant, seq, record, entry, mac, again)
+   select ?3, 1000000 + 4 * i + k, 'r_00' || printf('%08d', i), ?4, '', k > 0 from n, (select 0 as k union all select 1 union all select 2 union all select 3)`,
   `insert into alerts (tenant, cause, kind, integration, text, remedy, first_at, last_at, count, resolved_at, seq)
    select ?3, 'old/' || i, 'failed', ?4, '', '', 0, 0, 1, iif(i <= 1000, null, 1), 0 from n where i % 10 = 0`,
   `insert into tenants (id, name, version, data_key, created_at) select 't_00' || i, ?3 || ?4, 1, '', 0 from n where i % 10 = 0`,

@@ -1,12 +1,14 @@
 import { env } from 'cloudflare:workers'
 import { type SQL, sql } from 'drizzle-orm'
+import { SQLiteSyncDialect } from 'drizzle-orm/sqlite-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { toBase64Url } from '../../src/lib/bytes'
 import { firstId, newId } from '../../src/lib/ids'
-import { auditPage, timelinePage } from '../../src/store/audit'
+import { auditQuery, timelineOf, timelineQuery } from '../../src/store/audit'
 import { openDb } from '../../src/store/config'
 import { causesPage, type Place, placeOf, toPlace } from '../../src/store/failures'
 import { project } from '../../src/store/journal'
+import { flowsQuery, integrationsQuery } from '../../src/store/record-kinds'
 import { type Walk, walksOf } from '../../src/store/record-walks'
 import {
   boundQuery,
@@ -42,8 +44,9 @@ const all: RecordFilter = {
 }
 const only = (...names: (keyof RecordFilter)[]): RecordFilter =>
   Object.fromEntries(names.map((name) => [name, all[name]]))
+const KINDS = [{ integration: 'i_1', flow: 'a/b' }]
 const first = (filter: RecordFilter): Walk => {
-  const [walk] = walksOf('t_1', filter)
+  const [[walk] = []] = walksOf('t_1', filter, KINDS)
   if (!walk) throw new Error('no way leads there')
   return walk
 }
@@ -53,12 +56,12 @@ describe('a page of records', () => {
     [only(), 'PRIMARY KEY (tenant=? AND id>? AND id<?)'],
     [only('from', 'to'), 'PRIMARY KEY (tenant=? AND id>? AND id<?)'],
     [{ status: 'done' }, 'PRIMARY KEY (tenant=? AND id>? AND id<?)'],
-    [{ ...only('flow'), status: 'done' }, 'records_flow (tenant=? AND flow=? AND id>? AND id<?)'],
+    [{ ...only('flow'), status: 'done' }, 'records_kind (tenant=? AND integration=? AND flow=? AND id>? AND id<?)'],
     [only('status'), 'records_state (tenant=? AND state=? AND id>? AND id<?)'],
     [only('code'), 'records_code (tenant=? AND code=? AND id>? AND id<?)'],
     [only('code', 'status', 'flow'), 'records_code (tenant=? AND code=? AND id>? AND id<?)'],
-    [only('flow'), 'records_flow (tenant=? AND flow=? AND id>? AND id<?)'],
-    [only('integration'), 'records_integration (tenant=? AND integration=? AND id>? AND id<?)'],
+    [only('flow'), 'records_kind (tenant=? AND integration=? AND flow=? AND id>? AND id<?)'],
+    [only('integration'), 'records_kind (tenant=? AND integration=? AND flow=? AND id>? AND id<?)'],
     [only('status', 'flow', 'integration', 'from'), 'records_state (tenant=? AND state=? AND id>? AND id<?)'],
     [all, 'records_source (tenant=? AND source_id=? AND id>? AND id<?)'],
   ])('is found through an index, in its order: %j', async (filter, index) => {
@@ -68,7 +71,7 @@ describe('a page of records', () => {
   })
 
   it('with q goes on by number, from its beginning or between two places', async () => {
-    const [, walk] = walksOf('t_1', all)
+    const [, [walk] = []] = walksOf('t_1', all, [])
     if (!walk) throw new Error('no way leads by number')
     const begun = (await planOfSql(rowsQuery(walk, 10, undefined))).join('\n')
     const between = (await planOfSql(rowsQuery(walk, 10, ['INV-1', 'r_1'], ['INV-2', 'r_2']))).join('\n')
@@ -79,7 +82,7 @@ describe('a page of records', () => {
 
   it('ends where it has looked at enough, which is told from the index alone', async () => {
     for (const walk of [all, only('status', 'flow'), only('code', 'flow'), { status: 'done' }].flatMap((filter) =>
-      walksOf('t_1', filter),
+      walksOf('t_1', filter, KINDS).flat(),
     )) {
       const plan = (await planOfSql(boundQuery(walk, undefined))).join('\n')
       expect(plan).toContain(walk.index.startsWith('sqlite') ? 'PRIMARY KEY' : `COVERING INDEX ${walk.index}`)
@@ -187,6 +190,55 @@ describe('records by the time they were first seen', () => {
   })
 })
 
+describe('records of several kinds', () => {
+  const KINDS = [
+    ['i_1', 'a/b'],
+    ['i_1', 'a/c'],
+    ['i_2', 'a/b'],
+    ['i_2', 'a/d'],
+  ] as const
+  beforeAll(async () => {
+    const many = Array.from({ length: 3_000 }, (_, n) => {
+      const [integration, flow] = KINDS[n % 7] ?? KINDS[0]
+      return { id: `r_${String(n).padStart(5, '0')}`, at: 1, sourceNumber: String(n), integration, flow }
+    })
+    await stored('t_kinds', many)
+  })
+  const meant = (integration?: string, flow?: string) =>
+    Array.from({ length: 3_000 }, (_, n) => ({ number: String(n), kind: KINDS[n % 7] ?? KINDS[0] }))
+      .filter(({ kind }) => (integration ?? kind[0]) === kind[0] && (flow ?? kind[1]) === kind[1])
+      .map(({ number }) => number)
+      .reverse()
+
+  it.each([
+    ['i_1', undefined],
+    ['i_2', undefined],
+    [undefined, 'a/b'],
+    [undefined, 'a/d'],
+    ['i_2', 'a/b'],
+    ['i_2', 'a/c'],
+    ['i_3', undefined],
+    [undefined, 'none'],
+  ])('are shown newest first, each once: %s %s', async (integration, flow) => {
+    const filter = { ...(integration && { integration }), ...(flow && { flow }) }
+    expect((await walked('t_kinds', filter, 100)).flat()).toEqual(meant(integration, flow))
+    expect((await walked('t_kinds', { ...filter, status: 'done' }, 70)).flat()).toEqual(meant(integration, flow))
+  })
+
+  it('are told apart by a look for each, however many records there are', async () => {
+    const rowsRead = async (query: SQL) => {
+      const { sql: text, params } = new SQLiteSyncDialect().sqlToQuery(query)
+      const { results, meta } = await env.DB.prepare(text)
+        .bind(...params)
+        .all<{ name: string }>()
+      return { names: results.map(({ name }) => name), few: meta.rows_read < 20 }
+    }
+    expect(await rowsRead(integrationsQuery('t_kinds'))).toEqual({ names: ['i_1', 'i_2'], few: true })
+    expect(await rowsRead(flowsQuery('t_kinds', 'i_2'))).toEqual({ names: ['a/b', 'a/d'], few: true })
+    expect(await rowsRead(flowsQuery('t_kinds', 'i_9'))).toEqual({ names: [], few: true })
+  })
+})
+
 describe('a page of causes', () => {
   const after: Place = ['a/b', 'unmapped', 'Map it.', 'i_1']
   it.each([
@@ -215,15 +267,77 @@ describe('a page of the audit', () => {
   it.each([
     [{ cursor: 5, limit: 10 }, 'PRIMARY KEY (tenant=? AND seq>?)'],
     [{ cursor: 5, record: 'r_1', limit: 10 }, 'audit_record (tenant=? AND record=? AND seq>?)'],
+    [{ cursor: 5, record: 'r_1', limit: 10 }, 'PRIMARY KEY (tenant=? AND seq=?)'],
   ])('is found through an index: %j', async (filter, index) => {
-    const plan = (await planOf(auditPage(db, 't_1', filter))).join('\n')
+    const plan = (await planOfSql(auditQuery('t_1', filter))).join('\n')
     expect(plan).toContain(index)
     expect(plan).not.toContain('TEMP B-TREE')
   })
 
   it('or the timeline of a record', async () => {
-    const plan = (await planOf(timelinePage(db, 't_1', 'r_1'))).join('\n')
-    expect(plan).toContain('audit_record (tenant=? AND record=?)')
-    expect(plan).not.toContain('TEMP B-TREE')
+    const plan = (await planOfSql(timelineQuery('t_1', 'r_1'))).join('\n')
+    expect(plan).toContain('audit_record (tenant=? AND record=? AND seq>?)')
+    expect(plan).not.toMatch(/SCAN (audit|records)|TEMP B-TREE/)
+  })
+})
+
+describe('the timeline of a record', () => {
+  const ENTRY = { at: 1, kind: 'attempt', actor: { by: 'poll' }, outcome: 'done', correlation: 'x' }
+  const row = (seq: number, record: string | null, hasState: boolean) => ({
+    seq,
+    record,
+    entry: JSON.stringify({ ...ENTRY, text: `entry ${seq}` }),
+    mac: '',
+    alert: null,
+    state: hasState
+      ? JSON.stringify({
+          ...NONE,
+          id: record,
+          sourceId: 's',
+          sourceNumber: '',
+          state: 'done',
+          code: '',
+          version: '',
+          at: 1,
+        })
+      : null,
+  })
+  const seqs = async (tenant: string, record: string) =>
+    (await timelineOf(db, tenant, record)).map(({ seq, entry }) => [seq, entry.text])
+  const indexed = async (tenant: string) => {
+    const query = db.$client.prepare('select seq from audit where tenant = ? and again = 1 order by seq').bind(tenant)
+    return (await query.all<{ seq: number }>()).results.map(({ seq }) => seq)
+  }
+
+  it('has every entry, in batches however they are cut and sent again, and the first costs no entry of an index', async () => {
+    const rows = [
+      row(1, 'r_1', true),
+      row(2, null, false),
+      row(3, 'r_1', false),
+      row(4, 'r_2', false),
+      row(5, 'r_2', true),
+      row(6, 'r_1', true),
+      row(7, 'r_2', true),
+    ]
+    for (const [at, cuts] of [[7], [1, 7], [3, 7], [4, 5, 7], [1, 2, 3, 4, 5, 6, 7]].entries()) {
+      const tenant = `t_line${at}`
+      let from = 0
+      for (const to of cuts) {
+        const batch = rows.slice(from, to)
+        await project(db, tenant, batch)
+        await project(db, tenant, batch)
+        from = to
+      }
+      expect(await seqs(tenant, 'r_1')).toEqual([1, 3, 6].map((seq) => [seq, `entry ${seq}`]))
+      expect(await seqs(tenant, 'r_2')).toEqual([4, 5, 7].map((seq) => [seq, `entry ${seq}`]))
+      expect(await indexed(tenant)).toEqual([3, 4, 6, 7])
+    }
+  })
+
+  it('goes on behind a cursor', async () => {
+    await project(db, 't_line', [row(1, 'r_1', true), row(2, 'r_1', false), row(3, 'r_1', false), row(4, 'r_1', true)])
+    const page = async (cursor: number, limit: number) =>
+      (await db.all<{ seq: number }>(auditQuery('t_line', { cursor, record: 'r_1', limit }))).map(({ seq }) => seq)
+    expect([await page(0, 2), await page(2, 2), await page(4, 2)]).toEqual([[1, 2], [3, 4], []])
   })
 })

@@ -94,7 +94,7 @@ describe('the export of a tenant', () => {
     const office = await openOffice()
     const json = JSON.stringify([...Array(1_234).keys()])
     await rowsOf(
-      `insert into records select ?, printf('r_%05d', value), ?, 'f', 's', '', '', '', 'done', '', '', '', '', '', 1, 1, 1 from json_each(?)`,
+      `insert into records select ?, printf('r_%05d', value), ?, 'f', 's', '', '', '', 'done', '', '', '', '', '', 1, 1, 1, 1 from json_each(?)`,
       office.tenant,
       office.integration,
       json,
