@@ -25,7 +25,6 @@ export const pairs: Partial<Record<PairName, Pair>> = {
   'freshbooks-cin7': freshbooksCin7,
 }
 
-export const flowNamed = (name: string): AnyFlow | undefined =>
-  Object.values(pairs)
-    .flatMap((pair) => pair.flows)
-    .find((flow) => flow.name === name)
+const flows = new Map(Object.values(pairs).flatMap((pair) => pair.flows.map((flow) => [flow.name, flow])))
+
+export const flowNamed = (name: string): AnyFlow | undefined => flows.get(name)

@@ -4,6 +4,8 @@ import { z } from 'zod'
 export const Counted = z.object({ day: z.string(), reads: z.number(), writes: z.number() })
 export type Counted = z.infer<typeof Counted>
 
+const DAY_MS = 24 * 3_600_000
+
 const none = (day: string): Counted => ({ day, reads: 0, writes: 0 })
 
 const dayOf = (now: number): string => new Date(now).toISOString().slice(0, 10)
@@ -11,6 +13,8 @@ const dayOf = (now: number): string => new Date(now).toISOString().slice(0, 10)
 /** What went out on one connection today, for vendors that bill by it. */
 export class Meter {
   #counted: Counted
+  /** Of the day that was last asked for: to name a day takes longer than to compare. */
+  #tomorrow = 0
 
   constructor(saved: Counted | undefined, now: number) {
     this.#counted = saved ?? none(dayOf(now))
@@ -22,7 +26,11 @@ export class Meter {
   }
 
   today(now: number): Counted {
-    return ofToday(this.#counted, now)
+    if (now >= this.#tomorrow || now < this.#tomorrow - DAY_MS) {
+      this.#counted = ofToday(this.#counted, now)
+      this.#tomorrow = (Math.floor(now / DAY_MS) + 1) * DAY_MS
+    }
+    return this.#counted
   }
 }
 

@@ -31,6 +31,9 @@ export class Outbox {
   readonly #db: Db
   readonly #tenant: string
   #sending: Promise<void> | null = null
+  /** As stored; asked for several times for each record. Null where it may have changed. */
+  #told: Head | null = null
+  #given: number | null = null
   #key: CryptoKey | null = null
   /** The highest sequence when this object was started. */
   readonly lastAtStart: number
@@ -45,6 +48,7 @@ export class Outbox {
   }
 
   add(entry: AuditEntry, state: RecordState | null, alert?: Alert): void {
+    this.#given = null
     this.#storage.sql.exec(
       'insert into outbox (record, entry, state, alert) values (?, ?, ?, ?)',
       entry.record ?? null,
@@ -59,7 +63,14 @@ export class Outbox {
   }
 
   #head(): Head {
-    return this.#storage.kv.get<Head>('outbox/head') ?? { seq: 0, mac: '' }
+    this.#told ??= this.#storage.kv.get<Head>('outbox/head') ?? { seq: 0, mac: '' }
+    return this.#told
+  }
+
+  #keep(head: Head): void {
+    this.#told = null
+    this.#given = null
+    this.#storage.kv.put('outbox/head', head)
   }
 
   /** Sends all that waits. Throws where D1 does not take it; nothing is lost then. */
@@ -83,7 +94,7 @@ export class Outbox {
     const chained = await this.#chain(head.mac, fitting(rows))
     await project(this.#db, this.#tenant, chained)
     const last = chained.at(-1)
-    if (last) this.#storage.kv.put('outbox/head', { seq: last.seq, mac: last.mac } satisfies Head)
+    if (last) this.#keep({ seq: last.seq, mac: last.mac })
     return chained.length < rows.length || rows.length === BATCH
   }
 
@@ -100,17 +111,18 @@ export class Outbox {
 
   /** The highest sequence that this object has given out. */
   get last(): number {
-    const [row] = this.#storage.sql.exec<{ last: number | null }>('select max(seq) as last from outbox').toArray()
-    return Math.max(row?.last ?? 0, this.#head().seq)
+    this.#given ??=
+      this.#storage.sql.exec<{ last: number | null }>('select max(seq) as last from outbox').one().last ?? 0
+    return Math.max(this.#given, this.#head().seq)
   }
 
   /** D1 knows no more than this: all that came after is sent again, as far as it is still here. Answers how many entries those are. */
   goBackTo(known: Head): number {
-    const { sql, kv } = this.#storage
+    const { sql } = this.#storage
     const missing = this.#head().seq - known.seq
     const [row] = sql.exec<{ first: number | null }>('select min(seq) as first from outbox').toArray()
     if (missing <= 0 || (row?.first ?? Number.POSITIVE_INFINITY) > known.seq + 1) return 0
-    kv.put('outbox/head', { seq: known.seq, mac: known.mac } satisfies Head)
+    this.#keep({ seq: known.seq, mac: known.mac })
     return missing
   }
 
@@ -119,11 +131,11 @@ export class Outbox {
    * behind that, too.
    */
   continueAfter(head: Head, entry: AuditEntry): void {
-    const { sql, kv } = this.#storage
+    const { sql } = this.#storage
     this.#storage.transactionSync(() => {
       const told = sql.exec<OutboxRow>('select * from outbox where seq > ? order by seq', this.lastAtStart).toArray()
       sql.exec('delete from outbox where seq > ?', this.lastAtStart)
-      kv.put('outbox/head', head)
+      this.#keep(head)
       sql.exec('insert into outbox (seq, entry) values (?, ?)', head.seq + 1, JSON.stringify(entry))
       for (const row of told)
         sql.exec(

@@ -41,6 +41,8 @@ const WithGrant = z.object({ grant: z.string() })
 export interface Setup {
   config: TenantConfig
   key: DataKey
+  /** By connection, as they were asked for. */
+  lines: Map<string, Line>
 }
 
 /** Keeps the setup of the newest version this object knows of, and the lines to its vendors. */
@@ -71,13 +73,23 @@ export class Setups {
       throw new Error(`no tenant ${this.#tenant}`)
     }
     const key = await unwrapKey(checkEnv(this.#env).keyring, this.#tenant, config.dataKey)
-    this.#current = { config, key }
+    this.#current = { config, key, lines: new Map() }
     for (const { latch } of this.#gates.values()) latch.open()
     this.#hooks.onConfig([...config.integrations.keys()])
     return this.#current
   }
 
-  async line({ config, key }: Setup, connection: string, trial?: Trial): Promise<Line> {
+  /** Made once for each connection of a setup; a trial has its own. */
+  async line(setup: Setup, connection: string, trial?: Trial): Promise<Line> {
+    if (trial) return this.#open(setup, connection, trial)
+    const known = setup.lines.get(connection)
+    if (known) return known
+    const line = await this.#open(setup, connection)
+    setup.lines.set(connection, line)
+    return line
+  }
+
+  async #open({ config, key }: Setup, connection: string, trial?: Trial): Promise<Line> {
     const found = config.connections.get(connection)
     const vendor = found && vendors[found.vendor]
     if (!found || !vendor) throw new Failed(noConnection(connection))

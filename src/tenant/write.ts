@@ -22,8 +22,9 @@ import type { Session } from './session'
  */
 export const StepState = z.object({
   state: z.enum(['sent', 'deferred', 'refused', 'told', 'done']),
-  /** SHA-256 of the call, and the call itself, sealed. */
+  /** SHA-256 of the call. */
   hash: z.string(),
+  /** The call itself, while it may have to be sent again; '' once its outcome is known. */
   sealed: z.string(),
   at: z.number(),
   /** Look-ups that found nothing, and when the next one is due. */
@@ -180,7 +181,7 @@ export class Write implements OpenWrite, TargetApi {
   /** Not executed. Where only patience or a token was asked for, the same call comes again, and may keep its key. */
   #refused(name: string, intent: StepState, failure: Failure): void {
     const refusals = intent.refusals + (isDefinite(failure) ? 1 : 0)
-    this.#record(name, { ...intent, state: isDeferral(failure) ? 'deferred' : 'refused', refusals })
+    this.#record(name, { ...intent, state: isDeferral(failure) ? 'deferred' : 'refused', sealed: '', refusals })
   }
 
   #told<T>(plan: StepPlan<T>, step: StepState): T {
@@ -247,7 +248,7 @@ export class Write implements OpenWrite, TargetApi {
    */
   #happened<T>(plan: StepPlan<T>, step: StepState, result: T): T {
     const born = plan.born?.(result)
-    this.#steps[plan.name] = { ...step, state: 'done', result }
+    this.#steps[plan.name] = { ...step, state: 'done', sealed: '', result }
     if (born) this.#link = { ...this.#link, target: born }
     this.#born ||= born !== undefined
     this.#unsaved = true
@@ -267,13 +268,20 @@ export class Write implements OpenWrite, TargetApi {
   }
 
   #save(): void {
-    const { sql } = this.#tools.storage
-    this.#tools.storage.transactionSync(() => {
-      if (this.#opening) this.#opening(this.#steps)
-      else sql.exec('update writes set steps = ? where key = ?', JSON.stringify(this.#steps), this.#key)
-      if (this.#born) this.#relink(this.#link)
-    })
+    if (this.#opening || this.#born) this.#tools.storage.transactionSync(() => this.#saveAll())
+    else this.#saveSteps()
     this.#stored()
+  }
+
+  #saveAll(): void {
+    if (this.#opening) this.#opening(this.#steps)
+    else this.#saveSteps()
+    if (this.#born) this.#relink(this.#link)
+  }
+
+  #saveSteps(): void {
+    const { sql } = this.#tools.storage
+    sql.exec('update writes set steps = ? where key = ?', JSON.stringify(this.#steps), this.#key)
   }
 
   #stored(): void {

@@ -8,8 +8,8 @@ import { type Runtime, startRuntime } from './stage/runtime'
 import { median, rounded, sleep } from './stage/waiting'
 import { deliver, mappingsOf, openWaveFirm, order, untilDone, type WaveFirm } from './stage/wave-firm'
 
-const ROUNDS = 3
-const RECORDS = 2_000
+const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 3)
+const RECORDS = Number(process.env.BENCH_DRAIN ?? 2_000)
 /** Lanes of one integration (tenant/drain.ts). */
 const AT_ONCE = 2
 const TARGET = 0.85

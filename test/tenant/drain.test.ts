@@ -44,7 +44,7 @@ const drainOf = (
     inbox,
     links: new Links(storage.sql),
     outbox: { waiting: 0 },
-    setups: { current: async () => ({ config, key: new Uint8Array() }), waitFor: () => 0 },
+    setups: { current: async () => ({ config, key: new Uint8Array(), lines: new Map() }), waitFor: () => 0 },
     carry: async (_setup, { jobs }) => {
       for (const job of jobs) note(job, true)
       await scheduler.wait(1)

@@ -6,6 +6,7 @@ import { deletePurchasePayment, isOurs } from './purchase-payment-calls'
 import { thePurchase } from './purchase-read'
 import type { Purchase } from './purchase-record'
 import { isVoided } from './purchase-standing'
+import { WithId } from './shapes'
 
 /**
  * Voided, so that it stays visible in Cin7, and only while nobody touched it; or, where `how` is `flag`, only its note says so.
@@ -42,7 +43,7 @@ const flagDeleted = async (api: TargetApi, { id, note }: Purchase): Promise<void
   await api.step({
     name: 'flag',
     call: () => changeNote(id, [FLAG, rest].filter(Boolean).join('\n')),
-    answer: z.object({ ID: z.string() }),
+    answer: WithId,
     find: async () => {
       const now = await thePurchase(api, id)
       return now.note.startsWith(FLAG) ? { ID: now.id } : null

@@ -11,13 +11,11 @@ import { holdsRows } from './purchase-rows'
 import { shownInvoice, shownOrder } from './purchase-shown'
 import { isBooked, isLive } from './purchase-standing'
 import { contentOf, holdsBase, notAsAsked, noteFor, refuseOtherCurrency, type Work } from './purchase-work'
-import { decimal, sameWord, text } from './shapes'
+import { decimal, sameWord, text, WithId } from './shapes'
 import { stampIn } from './stamp'
 import { compare } from './totals'
 
 const Made = z.lazy(() => z.object({ ID: z.string().min(1), OrderNumber: text, SupplierCurrency: text }))
-
-const HeaderAnswer = z.object({ ID: z.string() })
 
 /** A new purchase without order; it says nothing yet. */
 export const made = async <D extends PurchaseOrderDraft>(
@@ -54,7 +52,7 @@ export const light = async (work: Work, purchase: Purchase, refuse: () => void =
       refuse()
       return changeLight(id, draft, note)
     },
-    answer: HeaderAnswer,
+    answer: WithId,
     find: async () => {
       const found = await thePurchase(api, id)
       return holdsLight(work, found) ? { ID: found.id } : null
@@ -76,7 +74,7 @@ export const base = async (work: Work, purchase: Purchase): Promise<void> => {
   await api.step({
     name: 'header',
     call: () => changeBase(id, draft),
-    answer: HeaderAnswer,
+    answer: WithId,
     find: async () => {
       const found = await thePurchase(api, id)
       return holdsBase(work, found) ? { ID: found.id } : null

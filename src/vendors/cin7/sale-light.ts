@@ -1,9 +1,8 @@
-import { z } from 'zod'
 import type { TargetApi } from '../../core/flow'
 import { changeLight, changeNote } from './sale-calls'
 import { type Sale, theSale } from './sale-shapes'
 import { noteFor, type Work } from './sale-stages'
-import { sameWord } from './shapes'
+import { sameWord, WithId } from './shapes'
 import { stampIn } from './stamp'
 
 /** Terms, reference, note and attributes: what books nothing, on a sale that is booked, paid or shipped already. */
@@ -14,7 +13,7 @@ export const changeWhatBooksNothing = async (work: Work, sale: Sale): Promise<vo
   await api.step({
     name: 'light',
     call: () => changeLight(id, draft, note),
-    answer: z.object({ ID: z.string() }),
+    answer: WithId,
     find: async () => {
       const now = await theSale(api, id)
       return holds(work, now) ? { ID: now.ID } : null
@@ -38,7 +37,7 @@ export const flagDeleted = async (api: TargetApi, sale: Sale): Promise<void> => 
   await api.step({
     name: 'flag',
     call: () => changeNote(sale.ID, [FLAG, sale.Note].filter(Boolean).join('\n')),
-    answer: z.object({ ID: z.string() }),
+    answer: WithId,
     find: async () => {
       const { ID, Note } = await theSale(api, sale.ID)
       return Note.startsWith(FLAG) ? { ID } : null

@@ -15,7 +15,7 @@ import {
   theSale,
 } from './sale-shapes'
 import { shownOf } from './sale-shown'
-import { sameWord } from './shapes'
+import { sameWord, WithId } from './shapes'
 import { stamped, stampIn, stampOf } from './stamp'
 import { compare } from './totals'
 
@@ -51,7 +51,7 @@ export const header = async (work: Work, sale: Sale): Promise<void> => {
   await api.step({
     name: 'header',
     call: () => changeHeader(id, draft, api.marker, note),
-    answer: z.object({ ID: z.string() }),
+    answer: WithId,
     find: async () => {
       const { ID, Note } = await theSale(api, id)
       return stampIn(Note) === head ? { ID } : null

@@ -47,3 +47,6 @@ export const dateOf = (calendarDate: string): string => `${calendarDate}T00:00:0
 /** Cuts at the vendor's limit, so that it shows. */
 export const cut = (value: string, limit: number): string =>
   value.length <= limit ? value : `${value.slice(0, limit - 1)}…`
+
+/** What a task answers where only its id matters. */
+export const WithId = z.object({ ID: z.string() })

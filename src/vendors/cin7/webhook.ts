@@ -3,6 +3,7 @@ import type { Change, Hook, HookRegistry, SetupApi, WebhookDoor } from '../../co
 import { sameSecret } from '../../lib/bytes'
 import { parseJson } from '../../lib/json'
 import { get, post, put, remove } from './client'
+import { WithId } from './shapes'
 
 const Thin = z.lazy(() => z.object({ EventType: z.string() }).loose())
 const text = z.string().catch('')
@@ -107,7 +108,7 @@ const bodiesOf = (thin: Record<string, unknown>): Record<string, unknown>[] => {
 }
 
 const unnested = (item: Record<string, unknown>): Record<string, unknown> => {
-  const inner = Object.values(item).find((value) => z.object({ ID: z.string() }).safeParse(value).success)
+  const inner = Object.values(item).find((value) => WithId.safeParse(value).success)
   return 'ID' in item ? item : z.record(z.string(), z.unknown()).catch(item).parse(inner)
 }
 

@@ -2,7 +2,7 @@ import { gql } from 'graphql-request'
 import { z } from 'zod'
 import { rejected } from '../../core/failure'
 import type { Account, ReadApi } from '../../core/vendor'
-import { ask, businessMissing } from './client'
+import { ask, below, businessMissing } from './client'
 import { businessId, businessUuid } from './ids'
 
 /** `businessId` = GraphQL id or bare uuid; may be left out where the token reaches exactly one business. */
@@ -47,19 +47,25 @@ const accountOf = ({ id, name, currency, timezone }: Business): Account => ({
   lockDate: null,
 })
 
+const One = below(() => Business)
+const All = z.lazy(() =>
+  z.object({
+    data: z.object({
+      businesses: z.object({ edges: z.array(z.object({ node: Business.nullable() })) }).nullable(),
+    }),
+  }),
+)
+
 const one = async (api: ReadApi, chosen: string): Promise<Business> => {
   const uuid = businessUuid(chosen)
   const variables = { id: uuid ? businessId(uuid) : chosen }
-  const { business } = await ask(api, ONE, variables, z.object({ business: Business.nullable() }))
+  const { business } = await ask(api, ONE, variables, One)
   if (!business) throw businessMissing()
   return business
 }
 
 const all = async (api: ReadApi): Promise<Business[]> => {
-  const shape = z.object({
-    businesses: z.object({ edges: z.array(z.object({ node: Business.nullable() })) }).nullable(),
-  })
-  const { businesses } = await ask(api, ALL, { page: 1, pageSize: 50 }, shape)
+  const { businesses } = await ask(api, ALL, { page: 1, pageSize: 50 }, All)
   return (businesses?.edges ?? []).flatMap(({ node }) => (node && !node.isPersonal ? [node] : []))
 }
 

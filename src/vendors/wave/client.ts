@@ -28,32 +28,48 @@ export const isQuery = (call: Call): boolean => {
   )
 }
 
-/** graphql-request with the session as its `fetch`: limiter, audit and refusals apply to each of its requests. */
-const clientOf = (api: ReadApi, answer: z.ZodType): GraphQLClient =>
-  new GraphQLClient(ENDPOINT, {
+/** What graphql-request is told: it has nothing more to do with the answer. */
+const TAKEN = { data: {} }
+
+/**
+ * Asks Wave, by graphql-request with the session as its `fetch`: limiter, audit and refusals apply to each of its requests, and the
+ * session parses the answer, since it can say what was wrong. Strings go as variables, never inline (sheet section 2).
+ */
+export const ask = async <T>(
+  api: ReadApi,
+  document: string,
+  variables: Variables,
+  shape: z.ZodType<{ data: T }>,
+): Promise<T> => {
+  const answers: T[] = []
+  const client = new GraphQLClient(ENDPOINT, {
     fetch: async (_url, init) => {
       const body = Document.parse(JSON.parse(String(init?.body)))
       const call: Call = { method: 'POST', path: PATH, route: body.operationName ?? 'query', body }
-      return Response.json(await api.read(call, answer))
+      answers.push((await api.read(call, shape)).data)
+      return Response.json(TAKEN)
     },
   })
+  await client.request(document, variables)
+  const [answer] = answers
+  if (answer === undefined) throw new Error('graphql-request asked nothing')
+  return answer
+}
 
-/**
- * Asks Wave. `data` is the shape of the answer's `data`; strings go as variables, never inline (sheet section 2). It is parsed
- * by the session, which can say what was wrong, so shapes must accept their own output.
- */
-export const ask = async <T>(api: ReadApi, document: string, variables: Variables, data: z.ZodType<T>): Promise<T> =>
-  data.parse(await clientOf(api, z.object({ data })).request<unknown>(document, variables))
+/** Made once for each query: zod looks at a shape that it has not seen before for longer than it takes to use it. */
+export const below = <T>(business: () => z.ZodType<T>): z.ZodType<Below<T>> =>
+  z.lazy(() => z.object({ data: z.object({ business: business().nullable() }) }))
+
+type Below<T> = { data: { business: T | null } }
 
 /** Asks below the connection's business. Null where Wave says that there is no such node, in either of its two ways. */
 export const askBusiness = async <T>(
   api: ReadApi,
   document: string,
   variables: Record<string, unknown>,
-  business: z.ZodType<T>,
+  shape: z.ZodType<Below<T>>,
 ): Promise<T | null> => {
   try {
-    const shape = z.object({ business: business.nullable() })
     const answer = await ask(api, document, { businessId: businessId(api.account), ...variables }, shape)
     if (answer.business === null) throw businessMissing()
     return answer.business
@@ -68,9 +84,9 @@ export const askList = async <T>(
   api: ReadApi,
   document: string,
   variables: Record<string, unknown>,
-  business: z.ZodType<T>,
+  shape: z.ZodType<Below<T>>,
 ): Promise<T> => {
-  const answer = await askBusiness(api, document, variables, business)
+  const answer = await askBusiness(api, document, variables, shape)
   if (answer === null) throw businessMissing()
   return answer
 }

@@ -1,7 +1,7 @@
 import { gql } from 'graphql-request'
 import { z } from 'zod'
 import type { Listed, Source } from '../../core/flow'
-import { askBusiness, askList } from './client'
+import { askBusiness, askList, below } from './client'
 import { PAGE_SIZE, step } from './walk'
 
 const text = z.string().nullable()
@@ -63,7 +63,8 @@ const LIST = gql`
   }
 `
 
-const Rows = z.lazy(() =>
+const OneCustomer = below(() => z.object({ customer: Customer.nullable() }))
+const Rows = below(() =>
   z.object({
     customers: z.object({
       pageInfo: z.object({ totalPages: z.number().nullable() }),
@@ -89,7 +90,7 @@ export const customers: Source<Customer> = {
   type: 'customer',
   record: Customer,
   async read(api, id) {
-    const business = await askBusiness(api, ONE, { id }, z.object({ customer: Customer.nullable() }))
+    const business = await askBusiness(api, ONE, { id }, OneCustomer)
     return business?.customer ?? null
   },
   changes: (api, cursor, since) =>

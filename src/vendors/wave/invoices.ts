@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Listed, Source } from '../../core/flow'
 import type { ReadApi } from '../../core/vendor'
 import { fromMinor } from '../../lib/money'
-import { askBusiness, askList } from './client'
+import { askBusiness, askList, below } from './client'
 import { Currency, decimal, Money, Named } from './shapes'
 import { PAGE_SIZE, pageOf, step } from './walk'
 
@@ -123,7 +123,8 @@ const LIST = gql`
   }
 `
 
-const Rows = z.lazy(() =>
+const OneInvoice = below(() => z.object({ invoice: Invoice.nullable() }))
+const Rows = below(() =>
   z.object({
     invoices: z.object({
       pageInfo: z.object({ totalPages: z.number().nullable() }),
@@ -157,7 +158,7 @@ export const invoices: Source<Invoice> = {
   type: 'invoice',
   record: Invoice,
   async read(api, id) {
-    const business = await askBusiness(api, ONE, { id }, z.object({ invoice: Invoice.nullable() }))
+    const business = await askBusiness(api, ONE, { id }, OneInvoice)
     return business?.invoice ?? null
   },
   changes: (api, cursor, since) =>

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Candidate, Terms } from '../../core/match'
 import type { ReadApi } from '../../core/vendor'
 import { atMost, fromMinor } from '../../lib/money'
-import { askList } from './client'
+import { askList, below } from './client'
 import { Currency, Money } from './shapes'
 import { PAGE_SIZE } from './walk'
 
@@ -33,7 +33,7 @@ const Node = z.lazy(() =>
     customer: z.object({ name: z.string() }),
   }),
 )
-const Rows = z.lazy(() => z.object({ invoices: z.object({ edges: z.array(z.object({ node: Node })) }) }))
+const Rows = below(() => z.object({ invoices: z.object({ edges: z.array(z.object({ node: Node })) }) }))
 
 type Dated = Extract<Terms, { kind: 'dated' }>
 

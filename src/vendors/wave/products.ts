@@ -1,7 +1,7 @@
 import { gql } from 'graphql-request'
 import { z } from 'zod'
 import type { Listed, Source } from '../../core/flow'
-import { askBusiness, askList } from './client'
+import { askBusiness, askList, below } from './client'
 import { Named } from './shapes'
 import { PAGE_SIZE, step } from './walk'
 
@@ -46,7 +46,8 @@ const LIST = gql`
   }
 `
 
-const Rows = z.lazy(() =>
+const OneProduct = below(() => z.object({ product: Product.nullable() }))
+const Rows = below(() =>
   z.object({
     products: z.object({
       pageInfo: z.object({ totalPages: z.number().nullable() }),
@@ -61,7 +62,7 @@ export const products: Source<Product> = {
   type: 'product',
   record: Product,
   async read(api, id) {
-    const business = await askBusiness(api, ONE, { id }, z.object({ product: Product.nullable() }))
+    const business = await askBusiness(api, ONE, { id }, OneProduct)
     return business?.product ?? null
   },
   changes: (api, cursor, since) =>

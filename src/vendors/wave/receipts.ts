@@ -5,7 +5,7 @@ import type { Adopted, Target, TargetRef } from '../../core/flow'
 import type { ReadApi } from '../../core/vendor'
 import { atMost, fromMinor, isDecimal, same } from '../../lib/money'
 import { asPosted } from './as-posted'
-import { askBusiness } from './client'
+import { askBusiness, below } from './client'
 import { bareNumber, businessUuid, childId } from './ids'
 import { type InvoicePaymentDraft, invoicePayments, payInvoice, paymentFacts } from './invoice-payments'
 import { type Invoice, invoices } from './invoices'
@@ -68,9 +68,10 @@ const Payment = z.lazy(() =>
   }),
 )
 
+const OnePayment = below(() => z.object({ invoicePayment: Payment.nullable() }))
+
 const adoptPayment = async (api: ReadApi, id: string): Promise<Adopted | null> => {
-  const shape = z.object({ invoicePayment: Payment.nullable() })
-  const payment = (await askBusiness(api, PAYMENT, { id }, shape))?.invoicePayment
+  const payment = (await askBusiness(api, PAYMENT, { id }, OnePayment))?.invoicePayment
   if (!payment || payment.active === false) return null
   const { amount, paymentDate, invoice } = payment
   const currency = invoice.currency.code

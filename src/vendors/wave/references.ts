@@ -2,7 +2,7 @@ import { gql } from 'graphql-request'
 import { z } from 'zod'
 import type { ReadApi, Reference } from '../../core/vendor'
 import { multiply } from '../../lib/money'
-import { askList } from './client'
+import { askList, below } from './client'
 import { decimal } from './shapes'
 import { PAGE_SIZE } from './walk'
 
@@ -47,7 +47,7 @@ const ProductNode = Common.extend({ isSold: z.boolean(), isBought: z.boolean() }
 
 /** The whole of a list that has no stamps: page by page until one is not full. Archived ones too: old invoices name them. */
 export const readAll = async <T>(api: ReadApi, document: string, node: z.ZodType<T>): Promise<T[]> => {
-  const shape = z.object({ list: z.object({ edges: z.array(z.object({ node: node.nullable() })) }) })
+  const shape = below(() => z.object({ list: z.object({ edges: z.array(z.object({ node: node.nullable() })) }) }))
   const all: T[] = []
   for (let page = 1; ; page++) {
     const { edges } = (await askList(api, document, { page, pageSize: PAGE_SIZE }, shape)).list
