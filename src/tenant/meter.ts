@@ -13,8 +13,8 @@ const dayOf = (now: number): string => new Date(now).toISOString().slice(0, 10)
 /** What went out on one connection today, for vendors that bill by it. */
 export class Meter {
   #counted: Counted
-  /** Of the day that was last asked for: to name a day takes longer than to compare. */
-  #tomorrow = 0
+  /** The one that was last asked for, when it began, and its name, which takes longer to make than to compare. */
+  #day = { began: Number.NEGATIVE_INFINITY, name: '' }
 
   constructor(saved: Counted | undefined, now: number) {
     this.#counted = saved ?? none(dayOf(now))
@@ -26,11 +26,9 @@ export class Meter {
   }
 
   today(now: number): Counted {
-    if (now >= this.#tomorrow || now < this.#tomorrow - DAY_MS) {
-      this.#counted = ofToday(this.#counted, now)
-      this.#tomorrow = (Math.floor(now / DAY_MS) + 1) * DAY_MS
-    }
-    return this.#counted
+    const began = now - (now % DAY_MS)
+    if (began !== this.#day.began) this.#day = { began, name: dayOf(now) }
+    return this.#counted.day === this.#day.name ? this.#counted : none(this.#day.name)
   }
 }
 

@@ -17,3 +17,12 @@ export const joinTime = async (world: TestWorld): Promise<void> => {
   passTimeBy(passTime)
   await world.advance(now() - Date.now())
 }
+
+const DAY_MS = 24 * 3_600_000
+const HOUR_MS = 3_600_000
+
+/** What counts by the day (UTC) is not to begin on one and end on another, whenever the test is run. */
+export const untilMorning = async (): Promise<void> => {
+  const left = DAY_MS - (now() % DAY_MS)
+  if (left < HOUR_MS) await passTime(left + 1_000)
+}

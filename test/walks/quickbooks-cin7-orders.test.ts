@@ -20,6 +20,7 @@ import {
   writesTo,
 } from '../support/quickbooks-cin7'
 import { restart } from '../support/tenant'
+import { untilMorning } from '../support/time'
 import { only } from '../support/wave-cin7'
 
 const ITEMS = { settings: { items: 'mapped' } }
@@ -139,6 +140,7 @@ describe('an authorised order', () => {
   })
 
   it('and the calls of the day are shown, since Intuit meters them', async () => {
+    await untilMorning()
     const { shop, purchase } = await ordered()
     const before = await callsShown(shop)
     await shop.world.forgetCalls()
@@ -150,6 +152,7 @@ describe('an authorised order', () => {
   })
 
   it('and the calls of the day survive a restart, to within ten', async () => {
+    await untilMorning()
     const { shop } = await ordered()
     const before = await callsShown(shop)
     await restart(shop.tenant)
