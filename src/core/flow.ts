@@ -83,14 +83,8 @@ export interface TargetRef {
   facts: Record<string, string>
 }
 
-/** One mutating call, declared as data: the engine seals and stores it before it leaves. */
-export interface StepPlan<T> {
+interface Step<T> {
   name: string
-  /**
-   * `key` is for vendors with an idempotency key: a UUID, the same whenever this step of this revision is sent again, and another
-   * one once the vendor has refused the content: what was refused must not be answered by the refusal that it kept.
-   */
-  call(key: string): Call
   answer: z.ZodType<T>
   /** Did it happen? `null` = not found. Absent = cannot be known, a person decides. */
   find?(): Promise<T | null>
@@ -101,6 +95,23 @@ export interface StepPlan<T> {
   /** This step brings the target into being: from now on a failure can name it. */
   born?(answer: T): TargetRef
 }
+
+interface Unkeyed {
+  keyed?: undefined
+  call(): Call
+}
+
+/**
+ * For vendors with an idempotency key: a UUID, the same whenever this step of this revision is sent again, and another one once the
+ * vendor has refused the content: what was refused must not be answered by the refusal that it kept.
+ */
+interface Keyed {
+  keyed: true
+  call(key: string): Call
+}
+
+/** One mutating call, declared as data: the engine seals and stores it before it leaves. */
+export type StepPlan<T> = Step<T> & (Keyed | Unkeyed)
 
 /** What a target may do: read, and take steps. */
 export interface TargetApi extends ReadApi {

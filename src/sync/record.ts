@@ -101,7 +101,7 @@ const carryRecord = async <R, D, S>(
     linked: (need) => books.linked(need),
     mirrored: books.mirrored(),
   }
-  const skip = flow.skip?.(record, settings, lookups) ?? (known.some(standing) ? undefined : books.withdrawn())
+  const skip = flow.skip?.(record, settings, lookups) ?? withdrawnOf(flow, known, books)
   if (skip !== undefined) return skipped(skip)
   const aside = leftTo(flow, attempt, known, books)
   if (aside) return aside
@@ -144,6 +144,10 @@ const carryRecord = async <R, D, S>(
     books,
   )
 }
+
+/** Only what somebody has asked for can be withdrawn. */
+const withdrawnOf = <R, D, S>({ entry, guard }: Flow<R, D, S>, links: Link[], books: Books): string | undefined =>
+  (entry || guard) && !links.some(standing) ? books.withdrawn() : undefined
 
 /** What a link says needs no search. */
 const seek = async <R, D, S>(

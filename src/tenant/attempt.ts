@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import type { RequestMade } from '../core/audit'
 import { type Failure, toFailure } from '../core/failure'
-import type { AnyFlow } from '../core/flow'
+import type { AnyFlow, Lookups } from '../core/flow'
 import { Actor, type Outcome, recordKey } from '../core/job'
+import type { Owner } from '../core/ledger'
 import { now } from '../lib/clock'
 import { trace } from '../lib/trace'
 import type { IntegrationConfig } from '../store/config'
@@ -195,10 +196,14 @@ export class Attempts {
       startDate: integration.startDate,
       remap: job.remap === 1,
       history: job.history === 1,
-      lookups: { ...lookupsOf(setup, integration, flow), entered: await this.#tools.entered.of(setup.key, owner) },
+      lookups: { ...lookupsOf(setup, integration, flow), ...(await this.#enteredFor(setup, flow, owner)) },
       trouble,
     }
     return flow.use((opened) => carry(opened, attempt, ledger)).finally(() => requests.push(...session.requests))
+  }
+
+  async #enteredFor({ key }: Setup, flow: AnyFlow, owner: Owner): Promise<Pick<Lookups, 'entered'>> {
+    return flow.use(({ entry }) => entry) ? { entered: await this.#tools.entered.of(key, owner) } : {}
   }
 
   #failureOf(thrown: unknown, record: string): Failure {

@@ -3,7 +3,7 @@ import { now, pause, realTime } from '../lib/clock'
 import { trace } from '../lib/trace'
 import { flowNamed } from '../registry'
 import type { IntegrationConfig } from '../store/config'
-import { BEHIND, type Inbox, type JobRow, LIVE, LOOKING } from './inbox'
+import { BEHIND, type Due, type Inbox, type JobRow, LIVE, LOOKING } from './inbox'
 import type { Links } from './links'
 import { SHORT_WAIT_MS } from './session'
 import { type Setup, type Setups, sidesOf } from './setup'
@@ -46,6 +46,8 @@ export interface Work {
   integration: string
   jobs: JobRow[]
 }
+
+type Picked = Omit<Work, 'jobs'> & { jobs: Due[] }
 
 export interface DrainTools {
   storage: DurableObjectStorage
@@ -187,11 +189,14 @@ export class Drain {
   /** What can be started now: live work first; a backfill gets what it leaves. */
   #pick({ config }: Setup): Work[] {
     if ([...this.#running.values()].some(({ alone }) => alone)) return []
-    const works = new Map<string, Work>()
+    const works = new Map<string, Picked>()
     for (const share of SHARES)
       for (const integration of this.#inTurn(config))
         if (this.#waitOf(integration, config, share) === 0) this.#pickOf(integration, share.priority, works)
-    return this.#suspectAlone([...works.values()])
+    return this.#suspectAlone([...works.values()]).map((work) => ({
+      ...work,
+      jobs: work.jobs.flatMap(({ key }) => this.#tools.inbox.get(key) ?? []),
+    }))
   }
 
   #inTurn({ integrations }: Setup['config']): IntegrationConfig[] {
@@ -200,13 +205,13 @@ export class Drain {
   }
 
   /** Work that did not come to its end before runs alone, so that only the one that kills the object is blamed for it. */
-  #suspectAlone(works: Work[]): Work[] {
+  #suspectAlone(works: Picked[]): Picked[] {
     const suspect = works.find(isSuspect)
     if (!suspect) return works
     return this.#running.size === 0 ? [suspect] : []
   }
 
-  #pickOf(integration: IntegrationConfig, priority: number, works: Map<string, Work>): void {
+  #pickOf(integration: IntegrationConfig, priority: number, works: Map<string, Picked>): void {
     const busy = () =>
       [...this.#running.values(), ...works.values()].filter((work) => work.integration === integration.id).length
     if (busy() >= LANES_EACH) return
@@ -223,7 +228,7 @@ export class Drain {
   }
 
   /** A document that is carried both ways is one, whichever side of it a job reads. */
-  #lockOf(job: JobRow, integration: IntegrationConfig, record: string): string {
+  #lockOf(job: Due, integration: IntegrationConfig, record: string): string {
     const there = flowNamed(flowNamed(job.flow)?.mirrors?.flow ?? '')
     const other = there && this.#tools.links.ofTarget(integration.id, there.name, job.source_id)
     if (!other) return record
@@ -250,10 +255,10 @@ export class Drain {
   }
 }
 
-const isSuspect = ({ jobs }: Work): boolean => jobs.some(({ tries }) => tries >= SUSPECT_TRIES)
+const isSuspect = ({ jobs }: Picked): boolean => jobs.some(({ tries }) => tries >= SUSPECT_TRIES)
 
 /** A record that two flows or integrations read is one record. */
-const recordOf = (job: JobRow, integration: IntegrationConfig): string => {
+const recordOf = (job: Due, integration: IntegrationConfig): string => {
   const flow = flowNamed(job.flow)
   if (job.kind !== 'carry' || !flow) return job.key
   return keyOf(integration, flow, job.source_id)

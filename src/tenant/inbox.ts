@@ -47,6 +47,9 @@ export type JobRow = {
   followed: string
 }
 
+/** What is looked at to choose what is begun: of every job that is due, while few of them are. */
+export type Due = Pick<JobRow, 'key' | 'kind' | 'flow' | 'source_id' | 'tries'>
+
 /** What was set aside: this content of the source record (its hash), and why. */
 export const Ignored = z.object({ hash: z.string(), reason: z.string() })
 export type Ignored = z.infer<typeof Ignored>
@@ -175,10 +178,10 @@ export class Inbox {
   }
 
   /** Work of one integration that is due, in the order it was accepted. */
-  due(integration: string, priority: number, at: number, limit: number): JobRow[] {
+  due(integration: string, priority: number, at: number, limit: number): Due[] {
     return this.#sql
-      .exec<JobRow>(
-        'select * from jobs where integration = ? and priority = ? and due_at <= ? order by due_at, id limit ?',
+      .exec<Due>(
+        'select key, kind, flow, source_id, tries from jobs where integration = ? and priority = ? and due_at <= ? order by due_at, id limit ?',
         integration,
         priority,
         at,
@@ -221,7 +224,7 @@ export class Inbox {
     return row && this.#seen(row)
   }
 
-  #seen(row: JobRow): JobRow {
+  #seen<Row extends Due>(row: Row): Row {
     return this.#untouched.has(row.key) ? { ...row, tries: 0 } : row
   }
 

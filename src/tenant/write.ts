@@ -151,9 +151,13 @@ export class Write implements OpenWrite, TargetApi {
     if (known?.state === 'done') return plan.answer.parse(known.result)
     if (known?.state === 'sent') return this.#lookUp(plan, known)
     if (known?.state === 'told') return this.#told(plan, known)
-    const call = plan.call(await uuidOf(`${this.#row(plan.name)}|${known?.refusals ?? 0}`))
+    const call = plan.keyed ? plan.call(await this.#keyOf(plan.name, known)) : plan.call()
     if (!known && this.#tools.recovering) return this.#recover(plan, call)
     return this.#send(plan, call)
+  }
+
+  #keyOf(step: string, known: StepState | undefined): Promise<string> {
+    return uuidOf(`${this.#row(step)}|${known?.refusals ?? 0}`)
   }
 
   async #send<T>(plan: StepPlan<T>, call: Call): Promise<T> {

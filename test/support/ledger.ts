@@ -95,6 +95,7 @@ export type MadeBill = z.infer<typeof MadeBill>
 /** A bill on the account that the draft names; QuickBooks' lists never show it, so that only the request id is left to protect it. */
 export const planOf = (account: unknown, name = 'bill'): StepPlan<MadeBill> => ({
   name,
+  keyed: true,
   call: (requestid) => {
     const detail = { AccountRef: { value: account } }
     const Line = [{ DetailType: 'AccountBasedExpenseLineDetail', Amount: 5, AccountBasedExpenseLineDetail: detail }]

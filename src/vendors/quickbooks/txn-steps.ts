@@ -36,6 +36,7 @@ export const createTxn = async (
 ): Promise<Txn> => {
   const { txn } = await api.step({
     name: kind.type,
+    keyed: true,
     call: (key) => post(api, pathOf(kind), body, key, more),
     answer: answerOf(kind),
     find: async () => {
@@ -74,6 +75,7 @@ export const rewriteTxn = async (
       const sent = { ...body(known), Id: known.txn.Id, SyncToken: known.txn.SyncToken }
       const { txn } = await api.step({
         name: step,
+        keyed: true,
         call: (key) => post(api, pathOf(kind), sent, key, more),
         answer: answerOf(kind),
         find: async () => {
@@ -134,6 +136,7 @@ export const deleteTxn = async (
     try {
       await api.step({
         name: 'delete',
+        keyed: true,
         call: (key) => post(api, pathOf(kind), { Id: id, SyncToken }, key, { operation: 'delete' }),
         answer: Deleted(kind),
         find: async () => ((await readTxn(api, kind, id)) ? null : { id }),

@@ -93,6 +93,7 @@ const makeNamed = async (
   try {
     const { vendor } = await api.step({
       name: 'vendor',
+      keyed: true,
       call: (key) => post(api, 'vendor', body, key),
       answer: Answer,
       find: async () => {
@@ -167,6 +168,7 @@ const rewrite = async (
 ): Promise<Vendor> => {
   const answered = await api.step({
     name: step,
+    keyed: true,
     call: (key) => post(api, 'vendor', { Id, SyncToken, sparse: true, ...changes }, key),
     answer: Answer,
     find: async () => {
