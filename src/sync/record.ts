@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Failed, type Failure, toFailure } from '../core/failure'
-import type { Flow, Lookups, Mapped, Need } from '../core/flow'
+import type { Flow, Lookups, Mapped, Need, TargetRef } from '../core/flow'
 import type { Outcome } from '../core/job'
 import type { Books, Link, OpenWrite } from '../core/ledger'
 import type { Candidate } from '../core/match'
@@ -95,10 +95,11 @@ const carryRecord = async <R, D, S>(
   const settings = flow.settings.parse(attempt.settings)
   const version = flow.source.version(record)
   const known = books.links()
+  const linked = linkedOnce(books)
   const lookups: Lookups = {
     ...attempt.lookups,
     variants: known.map((link) => link.variant),
-    linked: (need) => books.linked(need),
+    linked,
     mirrored: books.mirrored(),
   }
   const skip = flow.skip?.(record, settings, lookups) ?? withdrawnOf(flow, known, books)
@@ -118,7 +119,7 @@ const carryRecord = async <R, D, S>(
   if ((!attempt.history || flow.guard) && isBeforeStart(flow.source.date(record), attempt.startDate, links))
     return beforeStart(attempt)
 
-  const needs = (flow.needs?.(record, settings, lookups) ?? []).filter((need) => !books.linked(need))
+  const needs = (flow.needs?.(record, settings, lookups) ?? []).filter((need) => !linked(need))
   if (needs[0]) return waitFor(needs[0], needs, attempt)
 
   if (links.every(({ target }) => target === null) && books.undecided()) throw new Failed(undecided())
@@ -143,6 +144,16 @@ const carryRecord = async <R, D, S>(
     { links, prints, version, remap, finished: removed ?? before, settings, lookups },
     books,
   )
+}
+
+/** One attempt asks for the same customer and products several times, and sees them as they were at first. */
+const linkedOnce = (books: Books): Lookups['linked'] => {
+  const known = new Map<string, TargetRef | undefined>()
+  return (need) => {
+    const name = canonical(need)
+    if (!known.has(name)) known.set(name, books.linked(need))
+    return known.get(name)
+  }
 }
 
 /** Only what somebody has asked for can be withdrawn. */
