@@ -49,7 +49,7 @@ const Filter = PageQuery.extend({
     .openapi({ description: 'Source number (exact or its beginning), or source id' }),
 })
 
-const viewOf = ({ tenant: _, seq: __, ...record }: RecordRow) => record
+const viewOf = ({ tenant: _, seq: __, first: ___, ...record }: RecordRow) => record
 
 const theRecord = async (c: AdminContext, tenant: string, id: string): Promise<RecordRow> => {
   const record = await findRecord(dbOf(c), tenant, id)

@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { type Office, openOffice, type RecordView } from '../../support/office'
 import { settle } from '../../support/settle'
 import { approve, carry, cin7Of, draftInvoice, type Invoice, only } from '../../support/wave-cin7'
-import { keyWith, newTenant, problemsOf, refusedAs } from './support'
+import { document, keyWith, newTenant, problemsOf, refusedAs } from './support'
 
 const INVOICES = 'wave-cin7/invoice-to-sale'
 const CUSTOMERS = 'wave-cin7/customer-to-customer'
@@ -43,7 +44,21 @@ const walk = async (query: string, from = ''): Promise<Page['items']> => {
 }
 const numbersOf = (items: Page['items']) => items.map(({ sourceNumber }) => sourceNumber).sort()
 
+const Described = z.object({
+  components: z.object({
+    schemas: z.object({ CarriedRecord: z.object({ properties: z.record(z.string(), z.unknown()) }) }),
+  }),
+})
+
 describe('the list of records', () => {
+  it('shows what the document of the API says, and nothing else that is stored', async () => {
+    const { properties } = Described.parse(await document()).components.schemas.CarriedRecord
+    const [row] = (await page('limit=1')).items
+    expect(Object.keys(row ?? {}).sort()).toEqual(Object.keys(properties).sort())
+    const { timeline: _, ...one } = await office.admin.call<Record<string, unknown>>('GET', `${base}/${row?.id}`)
+    expect(Object.keys(one).sort()).toEqual(Object.keys(properties).sort())
+  })
+
   it('is the same whether it is read in pages of one, two or all', async () => {
     const whole = (await page('limit=100')).items
     expect(whole).toHaveLength(6)
