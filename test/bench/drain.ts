@@ -8,6 +8,7 @@ import { type Runtime, startRuntime } from './stage/runtime'
 import { median, rounded, sleep } from './stage/waiting'
 import { deliver, mappingsOf, openWaveFirm, order, untilDone, type WaveFirm } from './stage/wave-firm'
 
+/** Fewer for a quick look, e.g. a profile. */
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 3)
 const RECORDS = Number(process.env.BENCH_DRAIN ?? 2_000)
 /** Lanes of one integration (tenant/drain.ts). */
