@@ -15,7 +15,7 @@ const TARGET = 1.1
 
 /** One invoice of each of many tenants at once, while a tenant with a long backlog works at its vendor's limit, and while it rests. */
 export const many = async (): Promise<Figure> => {
-  const { lab, close } = await openLab()
+  const { lab, close } = await openLab({ vars: { BENCH_COUNTS: 'off' } })
   try {
     const busy = await backlogged(lab)
     const others: WaveFirm[] = []
