@@ -6,8 +6,8 @@ import { startRuntime } from './stage/runtime'
 import { median, rounded, spread } from './stage/waiting'
 import { openWaveFirm, SECRET, signedEvent, type WaveFirm } from './stage/wave-firm'
 
-const ROUNDS = 7
-const REQUESTS = 2_000
+const ROUNDS = 30
+const REQUESTS = 500
 const AT_ONCE = 16
 const TARGET = 0.9
 
