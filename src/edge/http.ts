@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
+import { getPath } from 'hono/utils/url'
 import type { Env } from '../env'
 import { log } from '../lib/log'
 import { ProblemError, problem } from '../lib/problem'
@@ -118,6 +119,6 @@ const doors = new Hono<{ Bindings: Env }>().route('/webhooks', webhooks)
 doors.notFound(notFound)
 doors.onError(failed)
 
-/** Everything that comes in by HTTP: vendors' webhooks, and all that people ask. */
+/** Everything that comes in by HTTP: vendors' webhooks, and all that people ask. Told apart by the path as the routers see it. */
 export const answerHttp: typeof app.fetch = (request, ...place) =>
-  new URL(request.url).pathname.startsWith('/webhooks/') ? doors.fetch(request, ...place) : app.fetch(request, ...place)
+  getPath(request).startsWith('/webhooks/') ? doors.fetch(request, ...place) : app.fetch(request, ...place)

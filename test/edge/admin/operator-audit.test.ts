@@ -69,7 +69,7 @@ const insert = (table: string, row: Record<string, unknown>): Promise<unknown> =
 const RECORD = ['integration', 'flow', 'source_id', 'source_number', 'target_id', 'target_number', 'state', 'reason']
 const recordRow = () => ({
   ...Object.fromEntries([...RECORD, 'code', 'text', 'remedy', 'version'].map((name) => [name, 'x'])),
-  ...{ tenant: office.tenant, id: 'r_1', at: 1, since: 1, seq: 1 },
+  ...{ tenant: office.tenant, id: 'r_1', at: 1, since: 1, seq: 1, first: 1 },
 })
 
 const deadLetter = (id: string) => () => {

@@ -16,8 +16,8 @@ interface Planned {
   plan: string[]
 }
 
-/** However much a business does, there is a handful of each; or one row for each thing that a person is still to do. */
-const SMALL = ['alert_targets', 'alert_notices', 'api_keys', 'limits']
+/** However much a business does, there is a handful of each (`found` = its integrations, or the flows of one); or one row for each thing that a person is still to do. */
+const SMALL = ['alert_targets', 'alert_notices', 'api_keys', 'limits', 'found']
 
 /** Of the tenant's object: a count that ends at 10,000, along an index of nothing else. */
 const COUNTED = ['jobs_due', 'jobs_failed']
