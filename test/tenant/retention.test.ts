@@ -44,6 +44,8 @@ describe('what has been kept long enough', () => {
     await prune()
     expect([await count('deliveries'), await count('outbox')]).toEqual([0, 0])
     expect(await count('writes', `draft <> ''`)).toBe(writes)
+    // A call whose outcome is known is never sent again.
+    expect(await count('writes', `steps like '%"sealed":"ey%'`)).toBe(0)
     expect(await count('documents')).toBeGreaterThan(0)
 
     await passTime(55 * DAY)
